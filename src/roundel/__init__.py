@@ -1,0 +1,1 @@
+"""Roundel: records, helpline and evaluation for organisations that do prevention work."""

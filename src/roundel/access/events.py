@@ -1,0 +1,1 @@
+"""The audit events of this app."""

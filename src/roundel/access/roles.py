@@ -1,0 +1,113 @@
+"""Roles and permissions as data. The reference page for them is generated from here.
+
+A permission says what may be done; a role is a set of permissions that suits a job. Which *records* a
+person may do it to is decided by the visibility scopes (``access.scopes``), never by a role alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+PERMISSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "helpline.take_contact": "take contacts, write notes and agree protective actions",
+        "helpline.view_contact": "open contacts, with their notes",
+        "helpline.view_flagged_contact": "open contacts in which somebody may be in danger now",
+        "helpline.know_contact": "learn that a contact exists although it is closed to them",
+        "helpline.correct_contact": "reopen a finished contact taken by somebody else",
+        "helpline.link_contacts": "link contacts as probably the same person, and undo it",
+        "helpline.restrict_contact": "restrict a contact to named people",
+        "helpline.export_contacts": "export lists of contacts as a protected file",
+        "helpline.view_figures": "see the service's figures, with small numbers suppressed",
+        "correspondence.use_codes": "issue caller codes and recognise a caller by code",
+        "access.break_glass": "open a closed record in an emergency, with a reason, to be reviewed afterwards",
+        "access.review_break_glass": "review emergency access by other people",
+        "access.manage_users": "make accounts, give and end roles",
+        "audit.view": "see who looked at what, when and why; not what it says",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A job, in words and permissions."""
+
+    name: str
+    does: str
+    permissions: frozenset[str]
+
+
+def _role(name: str, does: str, *permissions: str) -> Role:
+    unknown = set(permissions) - set(PERMISSIONS)
+    if unknown:
+        raise ValueError(f"role {name} names unknown permissions: {sorted(unknown)}")
+    return Role(name, does, frozenset(permissions))
+
+
+ROLES: Mapping[str, Role] = MappingProxyType(
+    {
+        "practitioner": _role(
+            "Practitioner",
+            "Answers the helpline: listens, agrees protective actions, asks after them.",
+            "helpline.take_contact",
+            "helpline.view_contact",
+            "helpline.know_contact",
+            "helpline.link_contacts",
+            "helpline.view_figures",
+            "correspondence.use_codes",
+            "access.break_glass",
+        ),
+        "supervisor": _role(
+            "Supervisor",
+            "Looks after practitioners and the quality of contacts.",
+            "helpline.take_contact",
+            "helpline.view_contact",
+            "helpline.know_contact",
+            "helpline.correct_contact",
+            "helpline.link_contacts",
+            "helpline.restrict_contact",
+            "helpline.export_contacts",
+            "helpline.view_figures",
+            "correspondence.use_codes",
+            "access.break_glass",
+            "access.review_break_glass",
+        ),
+        "safeguarding_lead": _role(
+            "Safeguarding lead",
+            "Owns every matter in which somebody may be in danger, until it is closed.",
+            "helpline.view_flagged_contact",
+            "helpline.know_contact",
+            "helpline.restrict_contact",
+            "helpline.view_figures",
+            "access.break_glass",
+            "access.review_break_glass",
+        ),
+        "coordinator": _role(
+            "Coordinator",
+            "Runs circles. The helpline's contacts are closed to this role.",
+        ),
+        "evaluator": _role(
+            "Evaluator",
+            "Works on figures with small numbers suppressed; never on a record.",
+            "helpline.view_figures",
+        ),
+        "auditor": _role(
+            "Auditor",
+            "Sees who looked at what and why; reads no notes.",
+            "audit.view",
+        ),
+        "administrator": _role(
+            "Administrator",
+            "Makes accounts and gives roles; sees no case content.",
+            "access.manage_users",
+        ),
+    }
+)
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """All permissions of these roles; a role that is not in the table gives none."""
+    known = (ROLES[role].permissions for role in roles if role in ROLES)
+    return frozenset().union(*known)

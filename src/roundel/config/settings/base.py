@@ -1,0 +1,128 @@
+"""Settings that hold everywhere. What differs stands in dev (the demo), test and prod."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from roundel.config.programs import PROGRAMS
+
+PACKAGE = Path(__file__).resolve().parents[2]
+PROGRAM_NAME = os.environ.get("ROUNDEL_PROGRAM", "desk")
+PROGRAM = PROGRAMS[PROGRAM_NAME]
+
+INSTALLED_APPS = list(PROGRAM.apps)
+MIDDLEWARE = list(PROGRAM.middleware)
+ROOT_URLCONF = PROGRAM.urls
+WSGI_APPLICATION = PROGRAM.wsgi
+SESSION_COOKIE_NAME = PROGRAM.cookie
+CSRF_COOKIE_NAME = f"{PROGRAM.cookie}_csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "roundel.design.jinja.environment",
+            "context_processors": ["roundel.design.context.page"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+WHITENOISE_AUTOREFRESH = False
+
+# A browser keeps the session no longer than its window; the server's clock is in access.middleware.
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "roundel.design.errors.csrf_failure"
+ROUNDEL_IDLE_MINUTES = 30
+ROUNDEL_IDLE_WARNING_MINUTES = 5
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+# Enough for 100,000 characters of four bytes and the rest of a form; no files are taken yet.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# One derivation takes a twentieth of a second or so: slow for a thief, quick for a caller.
+ROUNDEL_CODE_COST = {"time_cost": 3, "memory_cost": 32 * 1024, "parallelism": 1}
+
+ROUNDEL_ORGANISATION = "Roundel"
+ROUNDEL_BRAND_COLOUR = "#1d5a66"
+ROUNDEL_HELPLINE_NUMBER = "0800 000 0000"
+ROUNDEL_DEMO = False
+
+Q_CLUSTER = {
+    "name": "roundel",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 600,
+    "retry": 900,
+    "max_attempts": 3,
+    "save_limit": 250,
+    "catch_up": False,
+    "label": "Jobs",
+}
+
+# Logs say what happened to the system, never to whom: no names, references, addresses or codes.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"roundel": {"level": "INFO"}, "django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+}

@@ -1,0 +1,10 @@
+"""The desk program for a WSGI server."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roundel.config.settings.prod")
+os.environ["ROUNDEL_PROGRAM"] = "desk"
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - the two lines above must come first
+
+application = get_wsgi_application()
