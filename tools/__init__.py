@@ -1,0 +1,1 @@
+"""What `./run` does. Standard library only: most of this runs before any package is installed."""
