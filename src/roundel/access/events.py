@@ -1,1 +1,0 @@
-"""The audit events of this app."""

@@ -1,0 +1,64 @@
+"""Keeping and dropping drafts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from roundel.access.grants import Asker
+from roundel.audit import actions as audit
+from roundel.drafts.models import Draft
+from roundel.drafts.queries import visible_to
+from roundel.kernel.errors import InvalidInput, Refused
+
+LONGEST = 400_000
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "code", "password", "do"})
+
+
+@transaction.atomic
+def keep_draft(
+    *, by: Asker, at: dt.datetime, form: str, about: str, typed: Mapping[str, Sequence[str]], base_version: int = 0
+) -> Draft | None:
+    """Keep what has been typed so far; None when nothing has been typed and nothing was kept before.
+
+    Caller codes and passwords are never kept. The first save of a draft is an audit event; the many
+    that follow while somebody types are not.
+    """
+    if by.user_id is None:
+        raise Refused("Sign in first.")
+    payload = {name: list(values) for name, values in typed.items() if name not in NOT_KEPT and any(values)}
+    if sum(len(value) for values in payload.values() for value in values) > LONGEST:
+        raise InvalidInput("draft", "This is too long to keep as a draft.")
+    draft = visible_to(by).select_for_update().filter(form=form, about=about).first()
+    if draft is None:
+        return _begin(by, at, form, about, payload, base_version) if payload else None
+    draft.payload, draft.saved_at, draft.base_version = payload, at, base_version
+    draft.save(update_fields=["payload", "saved_at", "base_version"])
+    return draft
+
+
+def _begin(
+    by: Asker, at: dt.datetime, form: str, about: str, payload: dict[str, list[str]], base_version: int
+) -> Draft:
+    draft = Draft.objects.create(
+        user_id=by.user_id, form=form, about=about, payload=payload, base_version=base_version, begun_at=at, saved_at=at
+    )
+    audit.record(
+        by=by, at=at, event="drafts.draft.begun", kind="drafts.draft", object_id=draft.pk, detail={"form": form}
+    )
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, by: Asker, at: dt.datetime, form: str, about: str) -> bool:
+    """Throw a draft away, because it was saved into the record or is not wanted; whether there was one."""
+    draft = visible_to(by).filter(form=form, about=about).first()
+    if draft is None:
+        return False
+    audit.record(
+        by=by, at=at, event="drafts.draft.dropped", kind="drafts.draft", object_id=draft.pk, detail={"form": form}
+    )
+    draft.delete()
+    return True

@@ -1,0 +1,14 @@
+"""The helpline: anonymous contacts, protective actions, and the figures that come from them."""
+
+from django.apps import AppConfig
+
+
+class HelplineConfig(AppConfig):
+    name = "roundel.helpline"
+    label = "helpline"
+
+    def ready(self) -> None:
+        """Make this app's visibility scope known, and check the contact forms."""
+        from roundel.helpline import contact_form, rules  # noqa: F401, PLC0415 - registering is the purpose
+
+        contact_form.check_all()

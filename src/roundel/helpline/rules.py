@@ -1,0 +1,87 @@
+"""Who may do what with a contact. Pure: over the asker and loaded objects, no queries, no clock."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from roundel.access import scopes
+from roundel.access.grants import Asker
+from roundel.helpline.enums import OPEN_ACTION_STATES, State
+from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
+from roundel.kernel.errors import Refused
+
+KIND = "helpline.contact"
+
+
+def visible_contacts(asker: Asker) -> Q | None:
+    """Which contacts the asker's roles open: all that are not restricted, or only those flagged as danger."""
+    if asker.may("helpline.view_contact"):
+        return Q(restricted=False)
+    if asker.may("helpline.view_flagged_contact"):
+        return Q(restricted=False, danger_at__isnull=False)
+    return None
+
+
+scopes.register(scopes.Scope(KIND, visible_contacts, knows="helpline.know_contact"))
+
+
+def check_may_take(asker: Asker) -> None:
+    """Whether the asker takes contacts at all."""
+    asker.require("helpline.take_contact", "Your role does not include taking contacts.")
+
+
+def check_may_write(asker: Asker, contact: Contact) -> None:
+    """Whether the asker may write in this contact: it is being taken, by the asker or under a supervisor's hand."""
+    check_may_take(asker)
+    if contact.state != State.TAKING:
+        raise Refused("This contact is finished. Reopen it first, and say why.")
+    if contact.taken_by_id != asker.user_id and not asker.may("helpline.correct_contact"):
+        raise Refused("Somebody else is taking this contact.")
+
+
+def check_may_reopen(asker: Asker, contact: Contact) -> None:
+    """Whether the asker may correct a finished contact: the one who took it, or a supervisor."""
+    check_may_take(asker)
+    if contact.taken_by_id != asker.user_id and not asker.may("helpline.correct_contact"):
+        raise Refused("Only the person who took this contact, or a supervisor, can reopen it.")
+
+
+def check_may_agree(asker: Asker, contact: Contact) -> None:
+    """Whether an action may be agreed in this contact."""
+    check_may_write(asker, contact)
+
+
+def check_may_ask_after(asker: Asker, action: ProtectiveAction, contact: Contact) -> None:
+    """Whether this action may be asked after in this contact: it is open, and was agreed in another one."""
+    check_may_write(asker, contact)
+    if action.contact_id == contact.pk:
+        raise Refused("This action was agreed in this very contact; it is asked after in the next one.")
+    if action.state not in OPEN_ACTION_STATES:
+        raise Refused("This action is closed already.")
+
+
+def check_may_link(asker: Asker, earlier: Contact, later: Contact) -> None:
+    """Whether two contacts may be linked."""
+    asker.require("helpline.link_contacts", "Your role does not include linking contacts.")
+    if earlier.pk == later.pk:
+        raise Refused("A contact cannot be linked to itself.")
+
+
+def check_may_undo_link(asker: Asker, link: ContactLink) -> None:
+    """Whether a link may be undone."""
+    asker.require("helpline.link_contacts", "Your role does not include linking contacts.")
+    if link.undone_at is not None:
+        raise Refused("This link has been undone already.")
+
+
+def check_may_restrict(asker: Asker) -> None:
+    """Whether the asker may open or close a contact to named people."""
+    asker.require("helpline.restrict_contact", "Only a supervisor or the safeguarding lead can restrict a contact.")
+
+
+def check_may_see_danger(asker: Asker, contact: Contact) -> None:
+    """Whether the asker may say that a danger has been taken on."""
+    if not asker.may_any("helpline.view_flagged_contact", "helpline.correct_contact"):
+        raise Refused("Only a supervisor or the safeguarding lead can take this on.")
+    if contact.danger_at is None or contact.danger_seen_at is not None:
+        raise Refused("There is nothing to take on: nobody is marked as in danger, or it has been taken on.")
