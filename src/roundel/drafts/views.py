@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from roundel.access.http import DeskRequest
 from roundel.drafts import actions, forms
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
 
 @require_POST
-def keep(request: HttpRequest, form: str, about: str) -> JsonResponse:
+def keep(request: DeskRequest, form: str, about: str) -> JsonResponse:
     """Keep a draft, and say when."""
     try:
         typed = forms.parse(request.body)

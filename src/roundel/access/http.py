@@ -1,0 +1,16 @@
+"""The request as the desk's views see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from roundel.access.grants import Asker
+
+
+class DeskRequest(HttpRequest):
+    """A request with ``asker``, put there by ``access.middleware.asker``. For type checking only."""
+
+    asker: Asker
