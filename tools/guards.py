@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import base64
-import json
-import secrets
 import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tools import environment
 from tools.environment import python, tool
@@ -43,6 +41,7 @@ def check(arguments: list[str]) -> int:
     argparse.ArgumentParser("./run check").parse_args(arguments)
     environment.prepare(environment.DEVELOPMENT)
     with tempfile.TemporaryDirectory(prefix="roundel-check-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+        make_keys(folder)
         waiting = [pool.submit(_run, guard) for guard in guards(folder)]
         outcomes = [_report(each.result()) for each in as_completed(waiting)]
     failed = [outcome.guard.name for outcome in outcomes if outcome.failed]
@@ -70,16 +69,10 @@ def guards(folder: str) -> list[Guard]:
 
 
 def throw_away_production(folder: str) -> dict[str, str]:
-    """A whole production environment whose keys nobody will see again."""
-
-    def key() -> str:
-        return base64.b64encode(secrets.token_bytes(32)).decode()
-
-    keys = {"sealing": {"current": "check", "keys": {"check": key()}}}
-    keys |= {name: key() for name in ("index", "audit", "pepper")} | {"django": secrets.token_urlsafe(60)}
+    """A whole production environment; its keys are made by ``make_keys`` and nobody will see them again."""
     return {
         "DJANGO_SETTINGS_MODULE": "roundel.config.settings.prod",
-        "ROUNDEL_KEYS": json.dumps(keys),
+        "ROUNDEL_KEY_FILE": f"{folder}/keys.json",
         "ROUNDEL_DATABASE_URL": f"sqlite://{folder}/check.sqlite3",
         "ROUNDEL_HOSTS": "desk.example.org",
         "ROUNDEL_TIME_ZONE": "Europe/London",
@@ -88,6 +81,13 @@ def throw_away_production(folder: str) -> dict[str, str]:
         "ROUNDEL_EMAIL_HOST": "mail.example.org",
         "ROUNDEL_EMAIL_FROM": "desk@example.org",
     }
+
+
+def make_keys(folder: str) -> None:
+    """Keys in the shape that the application itself gives them."""
+    code = "import json; from roundel.kernel.crypto.keys import generate_keys; print(json.dumps(generate_keys()))"
+    made = subprocess.run([python(), "-c", code], env=environment.variables(), stdout=subprocess.PIPE, check=False)
+    (Path(folder) / "keys.json").write_bytes(made.stdout)  # if it failed, the guard of the deployment settings says so
 
 
 def _run(guard: Guard) -> Outcome:

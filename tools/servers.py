@@ -68,7 +68,9 @@ def demo(arguments: list[str]) -> int:
         prepared = subprocess.run(_manage("demo_prepare", *reset), env=_demo_variables()).returncode
         if prepared:
             return prepared
-        return _run_side_by_side(programs, _demo_variables(), log_level="warning", farewell="The data stay in var/demo.")
+        return _run_side_by_side(
+            programs, _demo_variables(), log_level="warning", farewell="The data stay in var/demo."
+        )
 
 
 def serve(arguments: list[str]) -> int:

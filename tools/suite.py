@@ -6,9 +6,7 @@ import argparse
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from urllib.parse import quote
 
 from tools import environment
@@ -52,7 +50,9 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """./run bench"""
     environment.prepare(environment.DEVELOPMENT)
-    return subprocess.run([environment.python(), "-m", "benchmarks", *arguments], env=environment.variables()).returncode
+    return subprocess.run(
+        [environment.python(), "-m", "benchmarks", *arguments], env=environment.variables()
+    ).returncode
 
 
 def pytest_command(rest: list[str], *, has_browser: bool, require_browser: bool) -> list[str]:
