@@ -1,0 +1,1 @@
+"""Geometry of our charts; drawn by ui/figures.html."""

@@ -1,0 +1,3 @@
+from django.http import HttpResponse
+def overview(r): return HttpResponse()
+page=overview
