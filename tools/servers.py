@@ -234,8 +234,10 @@ def _say_when_ready(programs: list[Program], running: dict[str, subprocess.Popen
 
 
 def _answers(program: Program) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection((program.host, program.port), timeout=1):
-        return True
+    """Whether a whole request comes back: the port is open before the workers have loaded the application."""
+    with contextlib.suppress(OSError), socket.create_connection((program.host, program.port), timeout=PATIENCE) as line:
+        line.sendall(f"GET / HTTP/1.0\r\nHost: localhost:{program.port}\r\n\r\n".encode("ascii"))
+        return bool(line.recv(1))
     return False
 
 
@@ -244,8 +246,9 @@ def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
         process.terminate()
     deadline = time.monotonic() + PATIENCE
     for process in processes:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        # Whoever is left of its group: a server that was killed leaves its workers behind.
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
