@@ -31,7 +31,7 @@ class Actor(Protocol):
         """``break_glass`` if this record is open to the actor by emergency access only, else empty."""
 
 
-def record(
+def record(  # noqa: PLR0913 - an event has this many sides, and every caller names them
     *,
     by: Actor,
     at: dt.datetime,

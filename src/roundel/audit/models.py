@@ -5,8 +5,6 @@ No foreign keys: the audit knows no user model and no record, so that it outlive
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 
 from roundel.audit.chain import GENESIS
@@ -50,7 +48,7 @@ class AuditEvent(models.Model):
 class AuditPending(models.Model):
     """An event that waits for its seal; inserted with the event, removed when it is sealed."""
 
-    event_id = models.UUIDField(primary_key=True, default=uuid.UUID, editable=False)
+    event_id = models.UUIDField(primary_key=True)
 
     def __str__(self) -> str:
         return f"pending {self.pk}"

@@ -27,7 +27,7 @@ _awake = threading.Event()
 
 def enable() -> None:
     """Let this process seal in the background. The thread begins with the first event, after any fork."""
-    global _enabled  # noqa: PLW0603 - one switch per process
+    global _enabled
     _enabled = True
 
 
@@ -46,7 +46,7 @@ def running() -> bool:
 
 
 def _start() -> None:
-    global _pid, _awake  # noqa: PLW0603
+    global _pid, _awake
     with _starting:
         if _pid == os.getpid():
             return
@@ -72,7 +72,7 @@ def _run() -> None:
 
 def seal_once() -> bool:
     """Seal everything that waits; False, and a line in the log, if it could not be done."""
-    from roundel.audit.sealing import anything_pending, seal_everything  # noqa: PLC0415 - models load after this module
+    from roundel.audit.sealing import anything_pending, seal_everything
 
     try:
         if anything_pending():
@@ -86,7 +86,7 @@ def seal_once() -> bool:
 
 def _after_fork() -> None:
     """A child process has neither its parent's thread nor a usable lock that was held at the fork."""
-    global _starting  # noqa: PLW0603
+    global _starting
     _starting = threading.Lock()
 
 

@@ -28,6 +28,7 @@ def seal_pending(limit: int = BATCH) -> int:
     (on SQLite the transaction itself is the lock). An event that vanished before it was sealed keeps
     its row among the waiting, where the verification finds it.
     """
+    AuditHead.objects.get_or_create(pk=1)
     head = AuditHead.objects.select_for_update().get(pk=1)
     waiting = list(_pending().order_by("event_id").values_list("event_id", flat=True)[:limit])
     if not waiting:
