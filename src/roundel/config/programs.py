@@ -43,6 +43,7 @@ class Program:
     cookie: str
     apps: tuple[str, ...]
     middleware: tuple[str, ...]
+    navigation: str
 
 
 DESK = Program(
@@ -61,12 +62,14 @@ DESK = Program(
         "roundel.access.middleware.refusals",
         "axes.middleware.AxesMiddleware",
     ),
+    navigation="roundel.desk.navigation.navigation",
 )
 PUBLIC = Program(
     urls="roundel.config.urls_public",
     wsgi="roundel.config.wsgi_public.application",
     cookie="roundel_public",
     apps=("django.contrib.sessions", "django.contrib.staticfiles", *FOUNDATION, "roundel.public_site"),
-    middleware=(*OUTER_MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"),
+    middleware=OUTER_MIDDLEWARE,
+    navigation="roundel.public_site.navigation.navigation",
 )
 PROGRAMS = {"desk": DESK, "public": PUBLIC}

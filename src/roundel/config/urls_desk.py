@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from roundel.config.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("roundel.desk.urls")),
     path("contacts/", include("roundel.helpline.urls")),
@@ -11,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/", include("roundel.drafts.urls")),
     path("accounts/", include("roundel.access.urls_accounts")),
     path("", include("roundel.design.urls")),
+    path("health", health, name="health"),
 ]
 if settings.ROUNDEL_DEMO:
     urlpatterns.append(path("design/", include("roundel.design.urls_living")))

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from roundel.config.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("roundel.public_site.urls")),
     path("", include("roundel.design.urls")),
+    path("health", health, name="health"),
 ]
 
 handler400 = "roundel.design.errors.handler400"

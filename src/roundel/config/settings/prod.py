@@ -35,6 +35,8 @@ ROUNDEL_HELPLINE_NUMBER = (
     if PROGRAM_NAME == "public"  # noqa: F405
     else _env.text("ROUNDEL_HELPLINE_NUMBER")
 )
+ROUNDEL_HELPLINE_HOURS = _env.text("ROUNDEL_HELPLINE_HOURS", ROUNDEL_HELPLINE_HOURS)  # noqa: F405
+ROUNDEL_LEAVE_TO = _env.text("ROUNDEL_LEAVE_TO")
 ROUNDEL_IDLE_MINUTES = _env.number("ROUNDEL_IDLE_MINUTES", 30)
 
 EMAIL_HOST = _env.need("ROUNDEL_EMAIL_HOST", "the mail server for password links to staff")

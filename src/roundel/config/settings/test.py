@@ -36,3 +36,5 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Both programs are walked in one process; in use the public program does not load the desk's apps, nor the reverse.
+INSTALLED_APPS = [*INSTALLED_APPS, "roundel.public_site"]  # noqa: F405

@@ -1,0 +1,44 @@
+"""The main menu, as the asker's permissions make it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from roundel.access.grants import Asker
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu, shown to those who hold any of ``permissions`` (to everybody if there are none)."""
+
+    words: str
+    url_name: str
+    permissions: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("Home", "desk:home"),
+    Place("Contacts", "helpline:list", ("helpline.view_contact", "helpline.view_flagged_contact")),
+    Place("Figures", "helpline:figures", ("helpline.view_figures",)),
+    Place("Emergency access", "access:reviews", ("access.review_break_glass",)),
+    Place("Audit", "audit:events", ("audit.view",)),
+    Place("People and roles", "access:users", ("access.manage_users",)),
+)
+
+
+def open_to(asker: Asker) -> list[Place]:
+    """The entries that the asker may use."""
+    return [place for place in PLACES if not place.permissions or asker.may_any(*place.permissions)]
+
+
+def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Words, address, whether we are there; empty for a stranger."""
+    asker = getattr(request, "asker", None)
+    if asker is None or asker.user_id is None:
+        return []
+    addresses = [(place.words, reverse(place.url_name)) for place in open_to(asker)]
+    here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
+    return [(words, url, url == here) for words, url in addresses]

@@ -1,0 +1,31 @@
+"""What the home page shows: gathered from each app, stored nowhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+from roundel.access import queries as access
+from roundel.access.grants import Asker
+from roundel.audit import queries as audit
+from roundel.helpline import queries as helpline
+from roundel.kernel.work import Urgency, WorkItem
+
+WorkQueue = Callable[[Asker, dt.datetime], list[WorkItem]]
+SOURCES: tuple[WorkQueue, ...] = (helpline.work_queue, access.work_queue, audit.work_queue)
+HEADINGS = {Urgency.OVERDUE: "Overdue", Urgency.TODAY: "Today", Urgency.SOON: "Soon"}
+
+
+class Group(NamedTuple):
+    """One part of the work queue, under its heading."""
+
+    heading: str
+    items: list[WorkItem]
+
+
+def work_queue(asker: Asker, *, at: dt.datetime) -> list[Group]:
+    """Everything that needs the asker now, most pressing first; groups without items are left out."""
+    items = sorted((item for source in SOURCES for item in source(asker, at)), key=lambda item: item.since)
+    groups = [Group(words, [i for i in items if i.urgency is urgency]) for urgency, words in HEADINGS.items()]
+    return [group for group in groups if group.items]

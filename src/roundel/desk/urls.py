@@ -1,0 +1,11 @@
+"""Addresses of the desk itself."""
+
+from django.urls import path
+
+from roundel.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("find", views.find, name="find"),
+]

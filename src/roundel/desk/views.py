@@ -1,0 +1,37 @@
+"""The home page and the search box."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from roundel.access.http import DeskRequest
+from roundel.access.roles import ROLES
+from roundel.desk import queries
+from roundel.helpline import queries as helpline
+from roundel.kernel import clock
+
+
+@require_GET
+def home(request: DeskRequest) -> HttpResponse:
+    """What needs this person now, then what he has been doing."""
+    moment = clock.now()
+    context = {
+        "groups": queries.work_queue(request.asker, at=moment),
+        "week": helpline.week(request.asker, moment),
+        "roles": [ROLES[role].name for role in sorted(request.asker.roles) if role in ROLES],
+        "may_take": request.asker.may("helpline.take_contact"),
+        "now": moment,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_POST
+def find(request: DeskRequest) -> HttpResponse:
+    """Go to what the search box names. A POST, so that no name stands in an address or a history."""
+    text = request.POST.get("q", "")
+    found = helpline.find(request.asker, at=clock.now(), text=text)
+    if found.url:
+        return redirect(found.url)
+    return render(request, "desk/found.html", {"found": found, "q": text})
