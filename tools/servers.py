@@ -68,9 +68,7 @@ def demo(arguments: list[str]) -> int:
         prepared = subprocess.run(_manage("demo_prepare", *reset), env=_demo_variables()).returncode
         if prepared:
             return prepared
-        return _run_side_by_side(
-            programs, _demo_variables(), log_level="warning", farewell="The data stay in var/demo."
-        )
+        return _run_side_by_side(programs, _demo_variables(), announce=True)
 
 
 def serve(arguments: list[str]) -> int:
@@ -95,7 +93,7 @@ def serve(arguments: list[str]) -> int:
     if len(programs) == 1:  # nothing of ours between the server and what supervises it
         _become(programs[0].command(log_level="info"), variables)
     with _stopped_politely():
-        return _run_side_by_side(programs, variables, log_level="info", farewell="")
+        return _run_side_by_side(programs, variables, announce=False)
 
 
 def worker(arguments: list[str]) -> int:
@@ -200,23 +198,23 @@ def _stopped_politely() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _run_side_by_side(programs: list[Program], variables: dict[str, str], *, log_level: str, farewell: str) -> int:
-    """Run the programs until one ends or somebody stops them all."""
+def _run_side_by_side(programs: list[Program], variables: dict[str, str], *, announce: bool) -> int:
+    """Run the programs until one ends or somebody stops them all; ``announce`` is for a person at a keyboard."""
     running: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for program in programs:
+            command = program.command(log_level="warning" if announce else "info")
             # A group of its own: Ctrl-C reaches us alone, and we pass it on once.
-            running[program.name] = subprocess.Popen(
-                program.command(log_level=log_level), env=variables, start_new_session=True
-            )
-        _say_when_ready(programs, running)
+            running[program.name] = subprocess.Popen(command, env=variables, start_new_session=True)
+        if announce:
+            _say_when_ready(programs, running)
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.2)
         ended = next(name for name, process in running.items() if process.poll() is not None)
         print(f"The {ended} program ended by itself; what it said stands above.", file=sys.stderr)
         return 1
     except _Stopped:
-        print(f"\nStopping. {farewell}".rstrip(), flush=True)
+        print("\nStopping. The data stay where they are.", flush=True)
         return 0
     finally:
         _stop(list(running.values()))
@@ -236,7 +234,7 @@ def _say_when_ready(programs: list[Program], running: dict[str, subprocess.Popen
 def _answers(program: Program) -> bool:
     """Whether a whole request comes back: the port is open before the workers have loaded the application."""
     with contextlib.suppress(OSError), socket.create_connection((program.host, program.port), timeout=PATIENCE) as line:
-        line.sendall(f"GET / HTTP/1.0\r\nHost: localhost:{program.port}\r\n\r\n".encode("ascii"))
+        line.sendall(f"GET /health HTTP/1.0\r\nHost: localhost:{program.port}\r\n\r\n".encode("ascii"))
         return bool(line.recv(1))
     return False
 
