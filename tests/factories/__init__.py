@@ -1,0 +1,1 @@
+"""Records for tests, brought about by the same actions that people use."""

@@ -1,0 +1,1 @@
+"""What several kinds of tests share: clients, servers, the network guard."""
