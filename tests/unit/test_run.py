@@ -334,3 +334,27 @@ def test_throw_away_production_is_named_as_what_it_is(tmp_path: Path) -> None:
     made = guards.throw_away_production(str(tmp_path))
     assert made["DJANGO_SETTINGS_MODULE"] == "roundel.config.settings.prod"
     assert made["ROUNDEL_KEY_FILE"].startswith(str(tmp_path))
+
+
+def test_the_installation_guide_names_every_variable() -> None:
+    sources = [ROOT / "src/roundel/config/settings/prod.py", ROOT / "src/roundel/config/environment.py"]
+    sources += [ROOT / "tools/servers.py", ROOT / "tools/environment.py"]
+    read = {name for path in sources for name in re.findall(r'"(ROUNDEL_[A-Z_]+)"', path.read_text(encoding="utf-8"))}
+    guide = (ROOT / "docs/how-to/install.md").read_text(encoding="utf-8")
+    set_by_run_itself = {"ROUNDEL_DATA", "ROUNDEL_PROGRAM"}
+    assert read - set(re.findall(r"^\| `(ROUNDEL_[A-Z_]+)`", guide, re.MULTILINE)) == set_by_run_itself
+
+
+def test_production_without_settings_names_all_that_is_missing() -> None:
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("ROUNDEL_", "DJANGO_"))}
+    code = "import roundel.config.settings.prod"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=bare | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    missing = set(re.findall(r"- (ROUNDEL_[A-Z_]+)", done.stderr))
+    assert {"ROUNDEL_KEY_FILE", "ROUNDEL_DATABASE_URL", "ROUNDEL_HOSTS", "ROUNDEL_EMAIL_HOST"} <= missing
