@@ -8,3 +8,7 @@ os.environ["ROUNDEL_PROGRAM"] = "desk"
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the two lines above must come first
 
 application = get_wsgi_application()
+
+from roundel.audit import sealer  # noqa: E402 - needs the apps to be loaded
+
+sealer.enable()
