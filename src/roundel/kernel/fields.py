@@ -16,6 +16,7 @@ What does not work, on purpose: looking up, sorting sensibly or updating by valu
 from __future__ import annotations
 
 import base64
+import copy
 import json
 import re
 import unicodedata
@@ -77,29 +78,46 @@ _UNREAD: Any = object()
 class _Held:
     """What an instance holds for one sealed field: the closed value, the plaintext, or both.
 
-    ``pk`` is the row the closed value is bound to. Pickling keeps the closed value only, so plaintext
-    never reaches a cache, a session or a job queue.
+    ``pk`` is the row the closed value is bound to; ``written`` is what was sealed, kept for values that
+    can be changed in place. Pickling keeps the closed value only, so plaintext never reaches a cache, a
+    session or a job queue.
     """
 
-    __slots__ = ("pk", "plain", "sealed")
+    __slots__ = ("pk", "plain", "sealed", "written")
 
-    def __init__(self, *, sealed: Sealed | None = None, plain: Any = _UNREAD, pk: uuid.UUID | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        sealed: Sealed | None = None,
+        plain: Any = _UNREAD,
+        pk: uuid.UUID | None = None,
+        written: bytes | None = None,
+    ) -> None:
         self.sealed = sealed
         self.plain = plain
         self.pk = pk
+        self.written = written
+
+    def is_saved_as(self, plain: Any) -> bool:
+        """Whether the closed value says the same as the plaintext, as it stands now."""
+        return self.sealed is not None and (self.written is None or _json_bytes(plain) == self.written)
 
     def __repr__(self) -> str:
         return "<sealed value>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.sealed is None:
+        if self.sealed is None or not self.is_saved_as(self.plain):
             raise SealedFieldError("A sealed value that has not been saved cannot be pickled: save the row first.")
         return _restore, (self.sealed.token, self.pk)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> _Held:
-        if self.sealed is not None:
+        if self.is_saved_as(self.plain):
             return _Held(sealed=self.sealed, pk=self.pk)
-        return _Held(plain=self.plain if isinstance(self.plain, str) else json.loads(json.dumps(self.plain)))
+        return _Held(plain=copy.deepcopy(self.plain, memo))
+
+
+def _json_bytes(value: Any) -> bytes:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
 def _restore(token: bytes, pk: uuid.UUID | None) -> _Held:
@@ -113,7 +131,7 @@ class _SealedAttribute(DeferredAttribute):
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         held = super().__get__(instance, cls)
-        return self.field.close(instance, held) if isinstance(held, _Held) else held
+        return self.field.close(instance, held) if instance is not None and isinstance(held, _Held) else held
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = self.field.hold(instance, value)
@@ -220,20 +238,20 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
             if held.sealed is None:  # pragma: no cover - one of the two is always there
                 raise SealedFieldError(f"{self._label} holds nothing.")
             held.plain = self.unseal(held.sealed, held.pk or self.row_id(instance))
+            held.written = self.dump(held.plain) if self.mutable else None
         return held.plain
 
-    def close(self, instance: models.Model | None, held: _Held) -> Sealed:
+    def close(self, instance: models.Model, held: _Held) -> Sealed:
         """The closed value to store: fresh if it was assigned, changed in place, copied to another
         row, or sealed under a key that is no longer current."""
-        if instance is None:  # pragma: no cover - class access returns the descriptor
-            raise SealedFieldError(f"{self._label} has no row.")
         pk = self.row_id(instance)
         kept = held.sealed
-        changed = held.plain is not _UNREAD and self.mutable
-        if kept is not None and held.pk in {None, pk} and not changed and is_current(kept.token, self.family):
+        unchanged = held.pk in {None, pk} and held.is_saved_as(held.plain)
+        if kept is not None and unchanged and is_current(kept.token, self.family):
             return kept
-        fresh = self.seal(self.read(instance), pk)
-        instance.__dict__[self.attname] = _Held(sealed=fresh, plain=held.plain, pk=pk)
+        plain = self.read(instance)
+        fresh, written = self.seal(plain, pk), self.dump(plain) if self.mutable else None
+        instance.__dict__[self.attname] = _Held(sealed=fresh, plain=plain, pk=pk, written=written)
         return fresh
 
     # -- Django's side
@@ -293,9 +311,9 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         return connection.Database.Binary(value.token)  # type: ignore[attr-defined]
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name == "isnull":
-            return super().get_lookup(lookup_name)
-        self._refuse_lookup()
+        if lookup_name != "isnull":
+            self._refuse_lookup()
+        return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> NoReturn:
         self._refuse_lookup()
@@ -373,7 +391,7 @@ class SealedJSONField(SealedField[_ST, _GT] if TYPE_CHECKING else SealedField):
         return value
 
     def dump(self, value: Any) -> bytes:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
+        return _json_bytes(value)
 
     def load(self, raw: bytes) -> Any:
         return json.loads(raw)

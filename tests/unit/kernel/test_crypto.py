@@ -167,7 +167,12 @@ class TestKeyring:
         settings.ROUNDEL_KEYS = json.loads(json.dumps(one))
         assert crypto.unseal(crypto.seal(b"x", aad=AAD), aad=AAD) == b"x"
         values = [key for made in (one, two) for key in (made["index"], made["audit"], made["pepper"], made["django"])]
-        values += [key for made in (one, two) for part in ("sealing", "sealing_identity") for key in made[part]["keys"].values()]
+        values += [
+            key
+            for made in (one, two)
+            for part in ("sealing", "sealing_identity")
+            for key in made[part]["keys"].values()
+        ]
         assert len(set(values)) == 12
         assert len(base64.b64decode(fresh_key())) == 32
 

@@ -9,11 +9,11 @@ class CryptoError(RoundelError):
     """Base of the errors of this package."""
 
 
-class KeysMissing(CryptoError):  # noqa: N818 - names what is wrong, like its siblings
+class KeysMissing(CryptoError):
     """The keys that the program was started with are absent, incomplete or malformed."""
 
 
-class UnknownKey(CryptoError):  # noqa: N818
+class UnknownKey(CryptoError):
     """Content is sealed under a key that this keyring does not hold (any more)."""
 
     def __init__(self, key_id: str, family: str) -> None:
@@ -22,7 +22,7 @@ class UnknownKey(CryptoError):  # noqa: N818
         self.family = family
 
 
-class Tampered(CryptoError):  # noqa: N818
+class Tampered(CryptoError):
     """Content does not open: changed, cut short, moved from another row, or sealed for another purpose."""
 
     def __init__(self, message: str = "Sealed content does not open: it was changed, or belongs elsewhere.") -> None:

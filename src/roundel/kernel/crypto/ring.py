@@ -94,7 +94,7 @@ _loaded: tuple[object, Keyring] | None = None
 
 def keyring() -> Keyring:
     """The keyring of ``settings.ROUNDEL_KEYS``, parsed once (and again if the setting is replaced)."""
-    global _loaded  # noqa: PLW0603 - one keyring a process is the point
+    global _loaded
     source = getattr(settings, "ROUNDEL_KEYS", None)
     if _loaded is None or _loaded[0] is not source:
         _loaded = (source, Keyring.parse(source or {}))

@@ -15,7 +15,7 @@ from roundel.kernel.crypto.keys import generate_keys
 
 class Command(BaseCommand):
     help = "Makes fresh keys for a new installation. Keep a copy apart from the database and its backups."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - must run before there is anything to check
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--output", metavar="FILE", help="write to this new file, readable by its owner only")
