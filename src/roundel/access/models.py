@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from roundel.access.enums import Ground, ReviewOutcome
 from roundel.kernel.fields import SealedTextField
@@ -31,6 +33,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Counted up to end every session at once; the password alone would not do when a second factor is reset.
+    sessions_epoch = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -44,6 +48,19 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must match to go on: changed by a new password and by a new epoch."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under older secret keys, so that changing the key signs nobody out."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str) -> str:
+        value = f"{self.password}:{self.sessions_epoch}"
+        return salted_hmac("roundel.access.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class UserRole(models.Model):
@@ -107,7 +124,29 @@ class RecordGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=models.F("user")), name="reviewed_by_another"
             ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "object_id"],
+                condition=Q(ground=Ground.NAMED, to_at__isnull=True),
+                name="named_once_for_a_record",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ground} grant {self.pk}"
+
+
+class SignInFailure(models.Model):
+    """Failed sign-ins with one e-mail address, whether or not there is an account for it.
+
+    The address is kept as a keyed fingerprint only. Where the attempts came from is not kept at all.
+    """
+
+    account = models.CharField(primary_key=True, max_length=32)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sign_in_failures")
+    failures = models.PositiveSmallIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    locked_until = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.failures} failed sign-ins"

@@ -107,6 +107,20 @@ ROLES: Mapping[str, Role] = MappingProxyType(
 )
 
 
+# Which two roles one person cannot hold at the same time, and why.
+APART: Mapping[frozenset[str], str] = MappingProxyType(
+    {
+        frozenset({"administrator", case_role}): "whoever gives out access must not be able to open records with it."
+        for case_role in ("practitioner", "supervisor", "safeguarding_lead")
+    }
+)
+
+
+def kept_apart(role: str, other: str) -> str:
+    """Why one person cannot hold both roles; empty if he can."""
+    return APART.get(frozenset({role, other}), "")
+
+
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:
     """All permissions of these roles; a role that is not in the table gives none."""
     known = (ROLES[role].permissions for role in roles if role in ROLES)

@@ -17,7 +17,21 @@ from roundel.access.grants import Asker
 from roundel.kernel.errors import NotFound, Refused
 
 M = TypeVar("M", bound=Model)
-CLOSED = "This record is open to named people only."
+CLOSED = "This record is closed to you."
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a closed record of one kind is found by its reference, and where its page is.
+
+    Only a kind with a door can be opened in an emergency or have people named for it. ``words`` is what
+    one record is called ("contact"); ``names`` is the permission with which one names people for a record.
+    """
+
+    words: str
+    records: Callable[[], QuerySet[Any]]
+    page: Callable[[str], str]
+    names: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,28 @@ class Scope:
     kind: str
     rule: Callable[[Asker], Q | None]
     knows: str
+    door: Door | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record found by its reference, for those who may know that it exists."""
+
+    kind: str
+    words: str
+    object_id: uuid.UUID
+    reference: str
+    page: str
+    is_open: bool
+
+
+class Closed(Refused):  # noqa: N818
+    """The record exists and is closed to the asker, who may know of it."""
+
+    def __init__(self, kind: str, reference: str) -> None:
+        super().__init__(CLOSED)
+        self.kind = kind
+        self.reference = reference
 
 
 _SCOPES: dict[str, Scope] = {}
@@ -71,10 +107,43 @@ def get_visible(asker: Asker, kind: str, records: QuerySet[M], **key: Any) -> M:
     found = visible(asker, kind, records).filter(**key).first()
     if found is not None:
         return found
-    scope = _SCOPES.get(kind)
-    if scope and asker.may(scope.knows) and records.filter(**key).exists():
-        raise Refused(CLOSED)
+    closed = records.filter(**key).first() if may_know(asker, kind) else None
+    if closed is not None:
+        raise Closed(kind, getattr(closed, "reference", ""))
     raise NotFound
+
+
+def find(asker: Asker, kind: str, reference: str) -> Record:
+    """The record with this reference, open or closed; NotFound to those who may not know of it."""
+    scope = _SCOPES.get(kind)
+    if scope is None or scope.door is None or not asker.may(scope.knows):
+        raise NotFound
+    records = scope.door.records().filter(reference=reference)
+    object_id = records.values_list("pk", flat=True).first()
+    if object_id is None:
+        raise NotFound
+    is_open = visible(asker, kind, records).exists()
+    return Record(kind, scope.door.words, object_id, reference, scope.door.page(reference), is_open)
+
+
+def page_of(kind: str, reference: str) -> str:
+    """Where the record's page is; empty for a kind without a door."""
+    scope = _SCOPES.get(kind)
+    return scope.door.page(reference) if scope is not None and scope.door is not None else ""
+
+
+def check_may_name(asker: Asker, kind: str) -> None:
+    """Whether the asker names people for records of this kind."""
+    scope = _SCOPES.get(kind)
+    if scope is None or scope.door is None:
+        raise NotFound
+    asker.require(scope.door.names, "Your role does not include naming people for a record.")
+
+
+def knowing_permission(kind: str) -> str:
+    """The permission without which nobody can be named for a record of this kind."""
+    scope = _SCOPES.get(kind)
+    return scope.knows if scope is not None else ""
 
 
 def may_know(asker: Asker, kind: str) -> bool:

@@ -1,0 +1,1 @@
+"""Where allauth and axes are fitted to this house: forms, adapters, lock-out, and the events that they send."""
