@@ -97,6 +97,64 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # the letters to staff say three days
+
+# allauth: sign-in by e-mail address and password, then a second step. Nobody signs up.
+ACCOUNT_ADAPTER = "roundel.access.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # there is no such page; this tells the sign-in page its fields
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "roundel.access.sign_in.adapters.user_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the link in the first letter shows that the address is right
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {
+    "login": "roundel.access.sign_in.forms.LoginForm",
+    "reset_password": "roundel.access.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "roundel.access.sign_in.forms.ResetPasswordKeyForm",
+    "change_password": "roundel.access.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "roundel.access.sign_in.forms.ConfirmPasswordForm",
+}
+# allauth would count by network address. Ours counts by account (access.sign_in.lock); what is left here is
+# counted by user or by the address that a letter goes to, in memory.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "signup": None,
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+    "request_login_code": None,
+    "verify_phone": None,
+}
+MFA_ADAPTER = "roundel.access.sign_in.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Roundel"
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "roundel.access.sign_in.forms.AuthenticateForm",
+    "reauthenticate": "roundel.access.sign_in.forms.ReauthenticateForm",
+    "activate_totp": "roundel.access.sign_in.forms.ActivateTOTPForm",
+    "add_webauthn": "roundel.access.sign_in.forms.AddWebAuthnForm",
+    "edit_webauthn": "roundel.access.sign_in.forms.EditWebAuthnForm",
+}
+# axes calls our handler; it is told nothing about where a request comes from, and its own tables stay empty.
+AXES_HANDLER = "roundel.access.sign_in.lock.AccountHandler"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_CLIENT_IP_CALLABLE = "roundel.access.sign_in.lock.no_address"
+AXES_CLIENT_STR_CALLABLE = "roundel.access.sign_in.lock.nobody_described"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# axes.W006 asks to lock by network address, which Roundel never looks at.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 # One derivation takes a twentieth of a second or so: slow for a thief, quick for a caller.
 ROUNDEL_CODE_COST = {"time_cost": 3, "memory_cost": 32 * 1024, "parallelism": 1}

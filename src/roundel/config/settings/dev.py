@@ -26,4 +26,5 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 ROUNDEL_ORGANISATION = Environment().text("ROUNDEL_ORGANISATION", "Harbour Prevention Service")
 ROUNDEL_BRAND_COLOUR = Environment().colour("ROUNDEL_BRAND_COLOUR", "#1d5a66")
 ROUNDEL_DEMO = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys over plain http, on this computer (localhost)
 WHITENOISE_USE_FINDERS = True

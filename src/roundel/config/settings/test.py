@@ -27,6 +27,7 @@ if DATABASES["default"]["ENGINE"] == "roundel.config.sqlite":
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROUNDEL_CODE_COST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 ROUNDEL_DEMO = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys over plain http, on this computer (localhost)
 ROUNDEL_ORGANISATION = "Harbour Prevention Service"
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
