@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import transaction
@@ -14,6 +15,16 @@ from roundel.audit.detail import Detail, check_code, checked
 from roundel.audit.models import AuditEvent, AuditPending
 from roundel.audit.registry import event_type, kind_words
 from roundel.audit.rows import canonical_event
+from roundel.audit.verification import Report
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a look at the audit was about."""
+
+    kind: str = "audit.page"
+    object_id: uuid.UUID | None = None
+    reference: str = ""
 
 
 class Actor(Protocol):
@@ -70,3 +81,34 @@ def record(  # noqa: PLR0913 - an event has this many sides, and every caller na
     row.save(force_insert=True)
     AuditPending(event_id=row.pk).save(force_insert=True)
     transaction.on_commit(sealer.wake, robust=True)
+
+
+@dataclass(frozen=True)
+class System:
+    """The system itself as an actor."""
+
+    name: str
+    user_id: uuid.UUID | None = None
+
+    def via(self, object_id: uuid.UUID | None) -> str:
+        """The system comes by no special door."""
+        return ""
+
+
+@transaction.atomic
+def record_verification(report: Report, *, at: dt.datetime, by: Actor = System("audit_verify")) -> None:
+    """Note in the audit that the chain was verified, how far, and with what result."""
+    found = report.problem.what.replace(" ", "_") if report.problem else "whole"
+    record(
+        by=by,
+        at=at,
+        event="audit.chain.verified",
+        kind="audit.chain",
+        detail={"seq": report.seq, "whole": report.problem is None, "found": found},
+    )
+
+
+@transaction.atomic
+def record_look(*, by: Actor, at: dt.datetime, event: str, about: Looked = Looked()) -> None:
+    """Note that somebody looked at a page of the audit: at everything, at one record's or one person's events."""
+    record(by=by, at=at, event=event, kind=about.kind, object_id=about.object_id, reference=about.reference)

@@ -4,12 +4,12 @@ from roundel.audit.registry import look, register, register_kind, system
 
 register_kind("audit.page", "the audit")
 register_kind("audit.chain", "the audit chain")
+register_kind("audit.person", "a person")
 register(
     look("audit.list.viewed", "looked through the audit"),
     look("audit.record.viewed", "looked at who had opened {thing}"),
     look("audit.person.viewed", "looked at what one person had opened"),
     look("audit.unusual.viewed", "looked at unusual looks"),
     look("audit.chain.viewed", "looked at the state of the audit chain"),
-    look("audit.list.exported", "exported a list from the audit"),
     system("audit.chain.verified", "verified the audit chain"),
 )
