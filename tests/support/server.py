@@ -89,9 +89,12 @@ def main(program: str, database_url: str) -> None:
     from django.conf import settings
 
     from roundel.config.environment import database
+    from roundel.config.programs import PROGRAMS
 
     # The test settings would put an embedded database into memory, where the tests' process cannot see it.
     settings.DATABASES["default"].update(database(database_url))
+    # As in use: the public program does not load what it does not need.
+    settings.INSTALLED_APPS = list(PROGRAMS[program].apps)
     django.setup()
     server = _make_server()
     print(_address(server), flush=True)
