@@ -1,0 +1,7 @@
+"""The demo's settings over a database of a million contacts, with two more addresses to compare with."""
+
+from roundel.config.settings.dev import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.urls"
+# The load comes from one computer: it is not told from an attack by its speed, and needs no mail.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
