@@ -82,7 +82,7 @@ def openings(monkeypatch):
         seen.append(aad)
         return crypto.unseal(token, aad=aad, family=family)
 
-    monkeypatch.setattr(fields, "unseal", counting)
+    monkeypatch.setattr("roundel.kernel.fields.field.unseal", counting)
     return seen
 
 
@@ -537,7 +537,7 @@ class TestDjangosSide:
         assert Letter._meta.get_field("notes").formfield() is None
 
     def test_the_registry_walks_all_models(self, monkeypatch):
-        monkeypatch.setattr(fields, "_tables", lambda: [Postcard, Letter, Parcel])
+        monkeypatch.setattr("roundel.kernel.fields.registry._tables", lambda: [Postcard, Letter, Parcel])
         assert [column.label for column in fields.sealed_fields()] == [
             "sealedtests.Letter.answers",
             "sealedtests.Letter.name",

@@ -1,127 +1,40 @@
-"""Model fields whose column holds ciphertext only.
-
-A sealed field has two attributes. ``contact.notes`` is the plaintext: assign it and read it as usual.
-``contact.notes_sealed`` is the closed value, and the one that Django itself loads, defers, copies and
-saves; so a query that never reads ``contact.notes`` never decrypts anything. (The same division of
-labour as ``author`` and ``author_id`` of a foreign key.)
-
-Each value is bound to its row: the AAD is ``app_label.Model.field:<pk>``, so ciphertext put into
-another row, field or table does not open. The row id must therefore be known when a value is sealed:
-give sealed models a UUID primary key with ``default=new_id``.
-
-What does not work, on purpose: looking up, sorting sensibly or updating by value in the database.
-``filter(notes=...)`` and ``update(notes="...")`` raise. Find rows by a blind index (``kernel.crypto``).
-"""
+"""The fields themselves: what binds, seals and opens a value, and what Django is told of it."""
 
 from __future__ import annotations
 
 import base64
-import copy
 import json
-import re
-import unicodedata
+import sys
 import uuid
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar, cast
 
-from django.apps import apps
 from django.core import checks
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.functional import Promise
 
-from roundel.kernel.crypto import Family, is_current, key_id, seal, unseal
-from roundel.kernel.errors import RoundelError
+from roundel.kernel.crypto import Family, is_current, seal, unseal
+from roundel.kernel.fields.held import UNREAD, Held, Sealed, SealedFieldError, json_bytes
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    _ST = TypeVar("_ST", contravariant=True)
-    _GT = TypeVar("_GT", covariant=True)
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
 
-    class _Field(models.Field[_ST, _GT]): ...
+if TYPE_CHECKING:
+
+    class _Field(models.Field[_ST, _GT]):
+        pass
 
 else:
-    _Field = models.Field
 
+    class _Field(models.Field):
+        """Django's field, which the type checker knows as generic and Python does not."""
 
-class SealedFieldError(RoundelError):
-    """A sealed field is used in a way that cannot work; the message says which and what to do instead."""
-
-
-class Sealed:
-    """A closed column value, as ``values_list`` gives it. Shows its key and size, never its content."""
-
-    __slots__ = ("token",)
-
-    def __init__(self, token: bytes | bytearray | memoryview) -> None:
-        self.token = bytes(token)
-
-    def open(self, model: type[models.Model], field: str, pk: uuid.UUID) -> Any:
-        """The content, given the model, field and row that it was read from."""
-        return sealed_field(model, field).unseal(self, pk)
-
-    def __repr__(self) -> str:
-        return f"<Sealed {len(self.token)} bytes, key {key_id(self.token)!r}>"
-
-    def __eq__(self, other: object) -> bool:
-        return self.token == other.token if isinstance(other, Sealed) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.token)
-
-
-_UNREAD: Any = object()
-
-
-class _Held:
-    """What an instance holds for one sealed field: the closed value, the plaintext, or both.
-
-    ``pk`` is the row the closed value is bound to; ``written`` is what was sealed, kept for values that
-    can be changed in place. Pickling keeps the closed value only, so plaintext never reaches a cache, a
-    session or a job queue.
-    """
-
-    __slots__ = ("pk", "plain", "sealed", "written")
-
-    def __init__(
-        self,
-        *,
-        sealed: Sealed | None = None,
-        plain: Any = _UNREAD,
-        pk: uuid.UUID | None = None,
-        written: bytes | None = None,
-    ) -> None:
-        self.sealed = sealed
-        self.plain = plain
-        self.pk = pk
-        self.written = written
-
-    def is_saved_as(self, plain: Any) -> bool:
-        """Whether the closed value says the same as the plaintext, as it stands now."""
-        return self.sealed is not None and (self.written is None or _json_bytes(plain) == self.written)
-
-    def __repr__(self) -> str:
-        return "<sealed value>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        if self.sealed is None or not self.is_saved_as(self.plain):
-            raise SealedFieldError("A sealed value that has not been saved cannot be pickled: save the row first.")
-        return _restore, (self.sealed.token, self.pk)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> _Held:
-        if self.is_saved_as(self.plain):
-            return _Held(sealed=self.sealed, pk=self.pk)
-        return _Held(plain=copy.deepcopy(self.plain, memo))
-
-
-def _json_bytes(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
-
-
-def _restore(token: bytes, pk: uuid.UUID | None) -> _Held:
-    return _Held(sealed=Sealed(token), pk=pk)
+        def __class_getitem__(cls, _):
+            return cls
 
 
 class _SealedAttribute(DeferredAttribute):
@@ -131,7 +44,7 @@ class _SealedAttribute(DeferredAttribute):
 
     def __get__(self, instance: models.Model | None, cls: type[models.Model] | None = None) -> Any:
         held = super().__get__(instance, cls)
-        return self.field.close(instance, held) if instance is not None and isinstance(held, _Held) else held
+        return self.field.close(instance, held) if instance is not None and isinstance(held, Held) else held
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = self.field.hold(instance, value)
@@ -157,7 +70,7 @@ class _PlainAttribute:
         instance.__dict__[self.field.attname] = held
 
 
-class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: ignore[misc]
+class SealedField(_Field[_ST, _GT]):
     """Base of the sealed fields: everything but how a value becomes bytes.
 
     ``family`` names the keys: ``case`` for what is written about a case, ``identity`` for names,
@@ -219,29 +132,29 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
 
     # -- the instance's side
 
-    def hold(self, instance: models.Model, value: Any) -> _Held | None:
+    def hold(self, instance: models.Model, value: Any) -> Held | None:
         """What to keep in the instance for a value that is assigned or loaded."""
-        if value is None or isinstance(value, _Held):
+        if value is None or isinstance(value, Held):
             return value
         if isinstance(value, Sealed):
             # The row id may be assigned after the value; then the id at first use is the right one.
             pk = instance.__dict__.get(self._pk_attname)
-            return _Held(sealed=value, pk=None if pk is None else self.row_id(instance))
-        return _Held(plain=self.accept(value))
+            return Held(sealed=value, pk=None if pk is None else self.row_id(instance))
+        return Held(plain=self.accept(value))
 
     def read(self, instance: models.Model) -> Any:
         """The plaintext of the instance's value, decrypted at the first reading."""
-        held: _Held | None = instance.__dict__[self.attname]
+        held: Held | None = instance.__dict__[self.attname]
         if held is None:
             return None
-        if held.plain is _UNREAD:
+        if held.plain is UNREAD:
             if held.sealed is None:  # pragma: no cover - one of the two is always there
                 raise SealedFieldError(f"{self._label} holds nothing.")
             held.plain = self.unseal(held.sealed, held.pk or self.row_id(instance))
             held.written = self.dump(held.plain) if self.mutable else None
         return held.plain
 
-    def close(self, instance: models.Model, held: _Held) -> Sealed:
+    def close(self, instance: models.Model, held: Held) -> Sealed:
         """The closed value to store: fresh if it was assigned, changed in place, copied to another
         row, or sealed under a key that is no longer current."""
         pk = self.row_id(instance)
@@ -251,7 +164,7 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
             return kept
         plain = self.read(instance)
         fresh, written = self.seal(plain, pk), self.dump(plain) if self.mutable else None
-        instance.__dict__[self.attname] = _Held(sealed=fresh, plain=plain, pk=pk, written=written)
+        instance.__dict__[self.attname] = Held(sealed=fresh, plain=plain, pk=pk, written=written)
         return fresh
 
     # -- Django's side
@@ -261,16 +174,18 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         setattr(cls, self.name, _PlainAttribute(self))
 
     def get_attname_column(self) -> tuple[str, str]:
-        return f"{self.name}_sealed", self.db_column or self.name
+        return self.get_attname(), self.db_column or self.name
 
     def get_attname(self) -> str:
-        return f"{self.name}_sealed"
+        # mypy's Django plugin learns the keywords of Model(...) from the attnames; people write the name.
+        return self.name if "mypy_django_plugin" in sys.modules else f"{self.name}_sealed"
 
     def get_internal_type(self) -> str:
         return "BinaryField"
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()
+        name, _, args, kwargs = super().deconstruct()
+        path = f"roundel.kernel.fields.{type(self).__name__}"  # where these modules stand is nobody's business
         kwargs.pop("editable", None)
         if self.family != "case":
             kwargs["family"] = self.family
@@ -280,7 +195,7 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = list(super().check(**kwargs))
-        if self.unique or self.db_index or self.primary_key or self.has_db_default():
+        if self.unique or getattr(self, "db_index", False) or self.has_db_default():
             message = "A sealed field cannot be unique, indexed or have a database default."
             found.append(checks.Error(message, hint="Use a blind index.", obj=self, id="roundel.E001"))
         if not isinstance(self._pk_field, models.UUIDField):
@@ -295,8 +210,8 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         return getattr(model_instance, self.attname)
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
-        placeholder: str = connection.ops.binary_placeholder_sql(value)
-        return placeholder
+        operations: Any = connection.ops
+        return str(operations.binary_placeholder_sql(value))
 
     def get_prep_value(self, value: Any) -> Any:
         return value
@@ -308,7 +223,8 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
             raise SealedFieldError(
                 f"{self._label} cannot be written without its row: assign the attribute and save the instance."
             )
-        return connection.Database.Binary(value.token)  # type: ignore[attr-defined]
+        database: Any = connection
+        return database.Database.Binary(value.token)
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":
@@ -331,10 +247,10 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         return Sealed(base64.b64decode(value)) if isinstance(value, str) else value
 
     def value_to_string(self, obj: models.Model) -> Any:
-        sealed = self.value_from_object(obj)
+        sealed: Any = self.value_from_object(obj)
         return None if sealed is None else base64.b64encode(sealed.token).decode("ascii")
 
-    def formfield(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def formfield(self, *args: Any, **kwargs: Any) -> None:
         """None: forms parse to plain values, and actions assign them."""
 
     @property
@@ -346,7 +262,7 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         pk: Any = self.model._meta.pk
         while pk.remote_field is not None:
             pk = pk.target_field
-        return pk  # type: ignore[no-any-return]
+        return cast("models.Field[Any, Any]", pk)
 
     @property
     def _pk_attname(self) -> str:
@@ -356,7 +272,7 @@ class SealedField(_Field if not TYPE_CHECKING else _Field[_ST, _GT]):  # type: i
         return pk.attname
 
 
-class SealedTextField(SealedField[_ST, _GT] if TYPE_CHECKING else SealedField):
+class SealedTextField(SealedField[_ST, _GT]):
     """Text of any length, sealed. Missing (None) and empty are kept apart."""
 
     if TYPE_CHECKING:
@@ -377,7 +293,7 @@ class SealedTextField(SealedField[_ST, _GT] if TYPE_CHECKING else SealedField):
         return raw.decode("utf-8", "surrogatepass")
 
 
-class SealedJSONField(SealedField[_ST, _GT] if TYPE_CHECKING else SealedField):
+class SealedJSONField(SealedField[_ST, _GT]):
     """Any JSON value, sealed. None is missing (NULL); JSON's own null can only stand inside."""
 
     empty_strings_allowed = False
@@ -391,63 +307,7 @@ class SealedJSONField(SealedField[_ST, _GT] if TYPE_CHECKING else SealedField):
         return value
 
     def dump(self, value: Any) -> bytes:
-        return _json_bytes(value)
+        return json_bytes(value)
 
     def load(self, raw: bytes) -> Any:
         return json.loads(raw)
-
-
-class SealedColumn(NamedTuple):
-    """One sealed field of one model."""
-
-    model: type[models.Model]
-    field: SealedField[Any, Any]
-
-    @property
-    def label(self) -> str:
-        """``app_label.Model.field``."""
-        return f"{self.model._meta.label}.{self.field.name}"
-
-
-def sealed_fields() -> list[SealedColumn]:
-    """Every sealed field of every installed model, each once, ordered by label (for rotation and docs)."""
-    return sorted(
-        (
-            SealedColumn(model, field)
-            for model in _tables()
-            for field in model._meta.local_concrete_fields
-            if isinstance(field, SealedField)
-        ),
-        key=lambda column: column.label,
-    )
-
-
-def _tables() -> Iterator[type[models.Model]]:
-    return (model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy)
-
-
-def sealed_field(model: type[models.Model], name: str) -> SealedField[Any, Any]:
-    """The sealed field of that name, or ``SealedFieldError``."""
-    field = model._meta.get_field(name)
-    if not isinstance(field, SealedField):
-        raise SealedFieldError(f"{model._meta.label}.{name} is not a sealed field.")
-    return field
-
-
-_UNKEEPABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-def clean_text(text: str) -> str:
-    """Text as it may be kept: NFC, line ends as newline; nothing else is changed and nothing is dropped.
-
-    Raises ``ValidationError`` at control characters other than newline and tab, and at halves of
-    surrogate pairs, saying which and where. Joiners and direction marks are left: scripts need them.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _UNKEEPABLE.search(text):
-        raise ValidationError(
-            "Character %(place)s is a control character (%(code)s) that cannot be kept. Delete it and try again.",
-            code="control_character",
-            params={"place": found.start() + 1, "code": f"U+{ord(found[0]):04X}"},
-        )
-    return unicodedata.normalize("NFC", text)
