@@ -53,15 +53,12 @@ class Reader:
 
     def _statement(self, place: str, node: ast.stmt, before: frozenset[Way]) -> Ways:
         match node:
-            case ast.FunctionDef() | ast.ClassDef() | ast.Import() | ast.ImportFrom():
+            case ast.FunctionDef() | ast.ClassDef():
                 return Ways(before)
             case ast.Raise():
                 return Ways(frozenset())
             case ast.Return():
                 return Ways(frozenset(), self._expression(place, node, before))
-            case ast.If():
-                start = self._expression(place, node.test, before)
-                return _either(self._block(place, node.body, start), self._block(place, node.orelse, start))
             case ast.For() | ast.While():
                 return self._loop(place, node, before)
             case ast.With():
@@ -69,11 +66,16 @@ class Reader:
                 return self._block(place, node.body, start)
             case ast.Try():
                 return self._try(place, node, before)
-            case ast.Match():
-                start = self._expression(place, node.subject, before)
-                cases = [self._block(place, case.body, start) for case in node.cases]
-                return _either(Ways(start), *cases)
+            case ast.If() | ast.Match():
+                return self._choice(place, node, before)
         return Ways(self._expression(place, node, before))
+
+    def _choice(self, place: str, node: ast.If | ast.Match, before: frozenset[Way]) -> Ways:
+        if isinstance(node, ast.If):
+            start = self._expression(place, node.test, before)
+            return _either(self._block(place, node.body, start), self._block(place, node.orelse, start))
+        start = self._expression(place, node.subject, before)
+        return _either(Ways(start), *(self._block(place, case.body, start) for case in node.cases))
 
     def _loop(self, place: str, node: ast.For | ast.While, before: frozenset[Way]) -> Ways:
         head = node.iter if isinstance(node, ast.For) else node.test

@@ -14,6 +14,7 @@ ALLOWED = {
     "audit/actions.py:record": "it is the audit event",
     "access/actions/signing_in.py:count_failure": "the row is a counter; while an account is locked nothing is counted",
     "access/actions/signing_in.py:forget_failures": "the sign-in that follows is the event",
+    "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }
 
@@ -75,7 +76,9 @@ def test_actions_leave_exactly_one_event() -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("header", ["def close(contact, *, by, at): ...", "def close(*, by): ...", "def close(*, at): ..."])
+@pytest.mark.parametrize(
+    "header", ["def close(contact, *, by, at): ...", "def close(*, by): ...", "def close(*, at): ..."]
+)
 def test_a_signature_that_breaks_the_rule_is_noticed(header: str) -> None:
     assert list(signatures(bad("helpline/actions.py", header)))
 
@@ -130,7 +133,8 @@ def test_events_missing_or_too_many_are_noticed(body: str, words: str) -> None:
 def test_functions_in_another_module_of_the_app_are_followed() -> None:
     action = bad(
         "helpline/actions/close.py",
-        "from roundel.helpline.actions._telling import tell\n\ndef close(*, contact, by, at):\n    contact.save()\n    tell(contact)",
+        "from roundel.helpline.actions._telling import tell\n\n"
+        "def close(*, contact, by, at):\n    contact.save()\n    tell(contact)",
     )
     helper = bad("helpline/actions/_telling.py", "def tell(contact):\n    record(event='x')")
     modules = {each.place: each for each in (action, helper)}

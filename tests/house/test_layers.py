@@ -59,7 +59,12 @@ def test_relations_follow_the_layers() -> None:
 
 def test_the_audit_points_at_nothing() -> None:
     """It must outlive whatever it tells of."""
-    found = [f"{m.__name__}.{f.name}" for m in apps.get_app_config("audit").get_models() for f in m._meta.fields if f.remote_field]
+    found = [
+        f"{m.__name__}.{f.name}"
+        for m in apps.get_app_config("audit").get_models()
+        for f in m._meta.fields
+        if f.remote_field
+    ]
     assert not found, found
 
 

@@ -22,10 +22,19 @@ CLOCK_ALLOWED = {
 MARKUP_ALLOWED = {
     "design": "the design system makes markup; every value passes its escaping there",
 }
+BANNED_ALLOWED = {
+    "access/sign_in/signals.py": "allauth tells of sign-ins by signals only; they become audit events here",
+}
+RULES_ALLOWED = {
+    "helpline/rules.py:Contact.objects": "the scope's door names the table; access.scopes filters it",
+}
 WEB_ALLOWED = {
     "drafts/queries.py": "a draft is what a form posted, and goes back into the form in that shape",
 }
 ASKER_ALLOWED = {
+    "access/queries.py:account_key": "a fingerprint, no query",
+    "access/queries.py:locked_until": "asked at the door, by nobody yet",
+    "helpline/queries/writing.py:written_in": "it is given a contact that came through a query",
     "drafts/queries.py:typed": "it is given a draft that came through draft_of",
     "audit/queries": "the audit keeps no visibility by record; its pages ask for audit.view first",
 }
@@ -112,7 +121,8 @@ def rules_that_query(source: Source) -> Iterator[str]:
         if isinstance(node, ast.Attribute) and node.attr == "objects":
             yield f"{node.lineno}: {dotted(node)} in a rule"
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] in {"queries", "actions"}:
-            yield f"{node.lineno}: imports from {node.module}"
+            for alias in (each for each in node.names if not each.name[0].isupper()):  # a type is no query
+                yield f"{node.lineno}: imports {alias.name} from {node.module}"
 
 
 GUARDS = {
@@ -124,7 +134,7 @@ GUARDS = {
     "queries begin with the asker": (queries_without_asker, ASKER_ALLOWED),
     "docstrings": (without_docstring, {}),
     "no web in quiet rooms": (web_in_quiet_rooms, WEB_ALLOWED),
-    "rules ask nothing": (rules_that_query, {}),
+    "rules ask nothing": (rules_that_query, RULES_ALLOWED),
 }
 
 
@@ -161,5 +171,11 @@ def test_the_guards_notice(guard: object, place: str, text: str) -> None:
 
 
 def test_no_room_for_odds_and_ends() -> None:
-    found = [path for path in PACKAGE.rglob("*") if path.stem in BANNED_FILES and path.suffix in {"", ".py"}]
+    found = [
+        place
+        for path in PACKAGE.rglob("*")
+        if path.stem in BANNED_FILES
+        and path.suffix in {"", ".py"}
+        and (place := path.relative_to(PACKAGE).as_posix()) not in BANNED_ALLOWED
+    ]
     assert not found, found

@@ -46,7 +46,9 @@ def test_parameters_are_few() -> None:
 def test_functions_are_short() -> None:
     lengths = sorted(length(function) for source in sources() for function in functions(source.tree))
     median, ninetieth = statistics.median(lengths), statistics.quantiles(lengths, n=10)[8]
-    print(f"{len(lengths)} functions: median {median:.0f} lines, 90th percentile {ninetieth:.0f}, longest {lengths[-1]}")
+    print(
+        f"{len(lengths)} functions: median {median:.0f} lines, 90th percentile {ninetieth:.0f}, longest {lengths[-1]}"
+    )
     assert median < MEDIAN, median
     assert ninetieth < NINETIETH, ninetieth
 
