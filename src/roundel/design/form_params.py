@@ -148,7 +148,7 @@ def textarea(bound: BoundField, **kwargs: Any) -> Params:
 def upload(bound: BoundField, **kwargs: Any) -> Params:
     """A file."""
     look = Look(**kwargs)
-    return frame(bound, look) | {"label": label(bound, look), "classes": look.classes, "javascript": True}
+    return frame(bound, look) | {"label": label(bound, look), "classes": look.classes}
 
 
 def flat_choices(bound: BoundField) -> list[tuple[str, str]]:
