@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q
+from django.urls import reverse
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
 from roundel.helpline.enums import OPEN_ACTION_STATES, State
 from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
-from roundel.kernel.errors import Refused
+from roundel.kernel.errors import InvalidInput, Refused
 
 KIND = "helpline.contact"
+LONGEST_CONTACT = dt.timedelta(days=1)
+STATEMENT_FIRST = (
+    "Say the confidentiality statement first, and note that you did. What you wrote is kept here as a draft."
+)
 
 
 def visible_contacts(asker: Asker) -> Q | None:
@@ -22,7 +29,13 @@ def visible_contacts(asker: Asker) -> Q | None:
     return None
 
 
-scopes.register(scopes.Scope(KIND, visible_contacts, knows="helpline.know_contact"))
+DOOR = scopes.Door(
+    words="contact",
+    records=lambda: Contact.objects.all(),
+    page=lambda reference: reverse("helpline:contact", args=[reference]),
+    names="helpline.restrict_contact",
+)
+scopes.register(scopes.Scope(KIND, visible_contacts, knows="helpline.know_contact", door=DOOR))
 
 
 def check_may_take(asker: Asker) -> None:
@@ -37,6 +50,38 @@ def check_may_write(asker: Asker, contact: Contact) -> None:
         raise Refused("This contact is finished. Reopen it first, and say why.")
     if contact.taken_by_id != asker.user_id and not asker.may("helpline.correct_contact"):
         raise Refused("Somebody else is taking this contact.")
+
+
+def check_times(started_at: dt.datetime, ended_at: dt.datetime, at: dt.datetime) -> None:
+    """Whether a contact can have begun and ended then: in this order, and not in the future."""
+    if started_at > at:
+        raise InvalidInput("started_at", "This is in the future. Enter when the contact began.")
+    if ended_at > at:
+        raise InvalidInput("ended_at", "This is in the future. Enter when the contact ended.")
+    if ended_at < started_at:
+        raise InvalidInput("ended_at", "The contact cannot end before it begins.")
+    if ended_at - started_at > LONGEST_CONTACT:
+        raise InvalidInput("ended_at", "That is longer than a day. Check both dates.")
+
+
+def check_may_identify(contact: Contact) -> None:
+    """Whether details that identify somebody may be kept: only once the caller has heard the statement."""
+    if contact.statement_at is None:
+        raise InvalidInput("identifying", STATEMENT_FIRST)
+
+
+def check_may_count(asker: Asker, contact: Contact) -> None:
+    """Whether a contact that was begun may be counted only: nothing of a conversation is recorded in it."""
+    check_may_write(asker, contact)
+    if contact.notes_sealed is not None or contact.identifying_sealed is not None or contact.caller_id:
+        raise Refused("Something is recorded in this contact already. Finish it as a conversation.")
+
+
+def check_may_withdraw(asker: Asker, action: ProtectiveAction, contact: Contact) -> None:
+    """Whether an agreed action may be taken back: while the contact in which it was agreed is being taken."""
+    check_may_write(asker, contact)
+    if action.contact_id != contact.pk:
+        raise Refused("This action was agreed in another contact. Say there that it is no longer needed.")
 
 
 def check_may_reopen(asker: Asker, contact: Contact) -> None:

@@ -1,0 +1,48 @@
+"""Every write of the helpline. Each checks its rule, locks, changes, and writes one audit event."""
+
+from roundel.helpline.actions.begin import count_begun_contact, count_contact, record_contact, start_contact
+from roundel.helpline.actions.links import link_contacts, undo_link
+from roundel.helpline.actions.protective import agree_action, ask_after, take_back_answer, withdraw_action
+from roundel.helpline.actions.restricting import restrict_contact, unrestrict_contact
+from roundel.helpline.actions.saving import discard_contact, finish_contact, reopen_contact, save_contact
+from roundel.helpline.actions.taking import (
+    end_call,
+    mark_danger,
+    name_person,
+    remove_name,
+    resume_call,
+    say_statement,
+    set_caller,
+    take_back_statement,
+    take_on_danger,
+    unset_caller,
+)
+
+__all__ = [
+    "agree_action",
+    "ask_after",
+    "count_begun_contact",
+    "count_contact",
+    "discard_contact",
+    "end_call",
+    "finish_contact",
+    "link_contacts",
+    "mark_danger",
+    "name_person",
+    "record_contact",
+    "remove_name",
+    "reopen_contact",
+    "restrict_contact",
+    "resume_call",
+    "save_contact",
+    "say_statement",
+    "set_caller",
+    "start_contact",
+    "take_back_answer",
+    "take_back_statement",
+    "take_on_danger",
+    "undo_link",
+    "unrestrict_contact",
+    "unset_caller",
+    "withdraw_action",
+]

@@ -1,0 +1,111 @@
+"""Agreeing protective actions, and asking after them in a later contact."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from roundel.access.grants import Asker
+from roundel.helpline import rules
+from roundel.helpline.actions.records import check_choice, kept_text, locked, locked_action, note
+from roundel.helpline.enums import ActionKind, ActionState, Actor, WhyNot
+from roundel.helpline.models import AskedAfter, Contact, ProtectiveAction
+from roundel.helpline.states import ACTION
+from roundel.helpline.written import Agreed, Answer
+from roundel.kernel.errors import InvalidInput, Refused
+
+
+@transaction.atomic
+def agree_action(*, by: Asker, at: dt.datetime, contact: Contact, agreed: Agreed) -> ProtectiveAction:
+    """Keep what somebody will do, coded and in his own words, by when."""
+    held = locked(by, contact.pk)
+    rules.check_may_agree(by, held)
+    check_choice("kind", agreed.kind, ActionKind.values, "Choose what was agreed.")
+    check_choice("actor", agreed.actor, Actor.values, "Choose who is to do it.")
+    if agreed.by_when is not None and agreed.by_when < held.started_at.date():
+        raise InvalidInput("by_when", "This day is before the contact. Enter a day from then on.")
+    agreed_at = at if held.ended_at is None else held.ended_at
+    action = ProtectiveAction.objects.create(
+        contact=held,
+        kind=agreed.kind,
+        actor=agreed.actor,
+        words=kept_text("words", agreed.words),
+        by_when=agreed.by_when,
+        agreed_at=agreed_at,
+        agreed_by_id=by.user_id,
+    )
+    note(by, at, "action.agreed", held, action=action.pk.hex, kind=agreed.kind)
+    return action
+
+
+@transaction.atomic
+def withdraw_action(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.UUID) -> None:
+    """Take back an action while the contact in which it was agreed is being taken, and nobody has asked after it."""
+    held, action = locked(by, contact.pk), locked_action(action_id)
+    rules.check_may_withdraw(by, action, held)
+    if action.answers.exists():
+        raise Refused("This action has been asked after in a later contact, so it stays.")
+    note(by, at, "action.withdrawn", held, action=action.pk.hex, kind=action.kind)
+    action.delete()
+
+
+@transaction.atomic
+def ask_after(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.UUID, answer: Answer) -> AskedAfter:
+    """Keep what was answered when an open action of an earlier contact was asked after in this one.
+
+    Answered again in the same contact, the later answer replaces the earlier. Raises InvalidInput
+    (``outcome``, ``why``) for what is missing; Refused for an action that is closed, or not before the asker.
+    """
+    held, action = locked(by, contact.pk), locked_action(action_id)
+    locked(by, action.contact_id)
+    _forget_answer(held, action)
+    rules.check_may_ask_after(by, action, held)
+    _check_answer(answer)
+    action.state = ACTION.check(action.state, answer.outcome).to
+    action.save(update_fields=["state"])
+    asked = AskedAfter.objects.create(
+        action=action,
+        contact=held,
+        outcome=answer.outcome,
+        why=answer.why if answer.outcome in WITH_REASON else "",
+        words=kept_text("words", answer.words),
+        asked_at=at if held.ended_at is None else held.ended_at,
+        asked_by_id=by.user_id,
+    )
+    note(by, at, "action.asked_after", held, action=action.pk.hex, outcome=answer.outcome)
+    return asked
+
+
+@transaction.atomic
+def take_back_answer(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.UUID) -> None:
+    """Take back what was said about an action in this contact: it could not be asked after, or was a slip."""
+    held, action = locked(by, contact.pk), locked_action(action_id)
+    locked(by, action.contact_id)
+    rules.check_may_write(by, held)
+    if not _forget_answer(held, action):
+        return
+    action.save(update_fields=["state"])
+    note(by, at, "action.answer_taken_back", held, action=action.pk.hex)
+
+
+WITH_REASON = (ActionState.NOT_DONE, ActionState.PARTLY)
+
+
+def _check_answer(answer: Answer) -> None:
+    outcomes = [state for state in ActionState.values if state != ActionState.AGREED]
+    check_choice("outcome", answer.outcome, outcomes, "Choose what they said.")
+    if answer.outcome == ActionState.NOT_DONE:
+        check_choice("why", answer.why, WhyNot.values, "Choose why it was not done.")
+    elif answer.outcome in WITH_REASON and answer.why:
+        check_choice("why", answer.why, WhyNot.values, "Choose one of the reasons that are offered.")
+
+
+def _forget_answer(contact: Contact, action: ProtectiveAction) -> bool:
+    """Delete the answer given in this contact, and put the action back to where it stood before."""
+    if not action.answers.filter(contact=contact).delete()[0]:
+        return False
+    last = action.answers.order_by("-asked_at", "-id").values_list("outcome", flat=True).first()
+    action.state = last or ActionState.AGREED
+    return True

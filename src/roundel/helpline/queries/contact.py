@@ -1,0 +1,136 @@
+"""One contact as its page shows it: what is written, what was agreed, what belongs together, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
+
+from roundel.access import scopes
+from roundel.access.grants import Asker
+from roundel.audit import actions as audit
+from roundel.helpline import confidentiality, contact_form
+from roundel.helpline.contact_form import ContactForm
+from roundel.helpline.models import AskedAfter, Contact, ContactLink, NamedPerson, ProtectiveAction
+from roundel.helpline.queries.writing import written_in
+from roundel.helpline.rules import KIND
+from roundel.helpline.written import words
+
+ANSWERS = Prefetch("answers", AskedAfter.objects.select_related("contact", "asked_by").order_by("asked_at", "id"))
+
+
+def visible_to(asker: Asker) -> QuerySet[Contact]:
+    """The contacts that the asker may see; every read of contacts begins here."""
+    return scopes.visible(asker, KIND, Contact.objects.all())
+
+
+def get_contact(asker: Asker, reference: str) -> Contact:
+    """The contact with this reference, or a refusal; to be changed, or confirmed, not to be shown."""
+    people = ("taken_by", "closed_by", "caller", "danger_by", "danger_seen_by")
+    return scopes.get_visible(asker, KIND, Contact.objects.select_related(*people), reference=reference)
+
+
+@dataclass(frozen=True)
+class LinkSeen:
+    """A link from the side of one of its two contacts."""
+
+    id: uuid.UUID
+    other: Contact
+    may_open: bool
+    link: ContactLink
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """Everything on a contact's page. ``rows`` are label and words, in the words of the contact's own form."""
+
+    contact: Contact
+    form: ContactForm
+    rows: list[tuple[str, str]]
+    statement: confidentiality.Statement | None
+    named: list[NamedPerson]
+    actions: list[ProtectiveAction]
+    asked: list[AskedAfter]
+    links: list[LinkSeen]
+    undone: list[LinkSeen]
+    same_person: list[Contact]
+    named_people: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPage:
+    """The page of a contact; the look is recorded. Queries do not grow with what it holds."""
+    contact = get_contact(asker, reference)
+    note_look(asker, at, contact)
+    form = contact_form.version(contact.form_version)
+    links = _links(asker, contact)
+    return ContactPage(
+        contact=contact,
+        form=form,
+        rows=rows_of(contact, form),
+        statement=confidentiality.version(contact.statement_version),
+        named=list(contact.named.order_by("added_at", "id")),
+        actions=list(agreed_in(contact)),
+        asked=list(contact.answers.select_related("action__contact", "asked_by").order_by("asked_at", "id")),
+        links=[one for one in links if one.link.undone_at is None],
+        undone=[one for one in links if one.link.undone_at is not None],
+        same_person=list(same_person(asker, contact)),
+    )
+
+
+@transaction.atomic
+def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> list[ProtectiveAction]:
+    """The open actions of the person in touch, for a safety plan without names; the look is recorded."""
+    contact = get_contact(asker, reference)
+    note_look(asker, at, contact, "contact.plan_read")
+    return list(open_actions([contact.pk, *ids_of_same_person(asker, contact)]))
+
+
+def note_look(asker: Asker, at: dt.datetime, contact: Contact, event: str = "contact.read") -> None:
+    """Record that the asker looked at this contact."""
+    audit.record(
+        by=asker,
+        at=at,
+        event=f"helpline.{event}",
+        kind=KIND,
+        object_id=contact.pk,
+        reference=contact.reference,
+        detail={"restricted": True} if contact.restricted else None,
+    )
+
+
+def rows_of(contact: Contact, form: ContactForm) -> list[tuple[str, str]]:
+    """Label and words of each answer that was asked for, in the form's own order and words."""
+    answers = written_in(contact).answers
+    asked = (question for question in form.questions if question.applies(answers) or answers.get(question.id))
+    return [(question.label, words(form, question.id, answers.get(question.id))) for question in asked]
+
+
+def agreed_in(contact: Contact) -> QuerySet[ProtectiveAction]:
+    """The actions agreed in a contact, each with its answers over time."""
+    return contact.actions.select_related("agreed_by").prefetch_related(ANSWERS).order_by("agreed_at", "id")
+
+
+def open_actions(contact_ids: Iterable[uuid.UUID]) -> QuerySet[ProtectiveAction]:
+    """The open actions of these contacts, what is due first."""
+    from roundel.helpline.enums import OPEN_ACTION_STATES
+
+    found = ProtectiveAction.objects.filter(contact_id__in=list(contact_ids), state__in=OPEN_ACTION_STATES)
+    return found.select_related("contact").prefetch_related(ANSWERS).order_by("by_when", "agreed_at", "id")
+
+
+def same_person(asker: Asker, contact: Contact) -> QuerySet[Contact]:
+    """The other contacts of what is probably one person, as far as the asker may see them, newest first."""
+    return visible_to(asker).filter(pk__in=ids_of_same_person(asker, contact)).order_by("-started_at", "-id")
+
+
+def _links(asker: Asker, contact: Contact) -> list[LinkSeen]:
+    mine = Q(earlier=contact) | Q(later=contact)
+    found = ContactLink.objects.filter(mine).select_related("earlier", "later", "linked_by", "undone_by")
+    others = {link.pk: link.later if link.earlier_id == contact.pk else link.earlier for link in found}
+    open_ids = set(visible_to(asker).filter(pk__in=[one.pk for one in others.values()]).values_list("pk", flat=True))
+    return [LinkSeen(link.pk, others[link.pk], others[link.pk].pk in open_ids, link) for link in found]
