@@ -24,7 +24,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 THRESHOLD = 5
-MOST_STEPS = 2_000
+MOST_STEPS = 1_000
+# How much a sum that is still off counts against the loss: first thrifty, then ever more hurried.
+PULLS = (10, 100, 10_000)
 Key: TypeAlias = Hashable
 Counts: TypeAlias = Mapping[Key, int]
 
@@ -126,18 +128,24 @@ def _witness(system: System, hidden: set[Key], key: Key, threshold: int) -> tupl
 
 
 def _cheapest_move(system: System, values: Counts, hidden: set[Key], key: Key) -> dict[Key, int] | None:
-    """Raise ``key`` by one and others by one up or down so that all sums hold, hiding as little as possible.
+    """Raise ``key`` by one and others by one up or down so that all sums hold, hiding little.
 
-    Uniform-cost search; the loss is the size of what must be hidden. None if nothing is found in time.
+    The loss is the size of what must be hidden. None if nothing is found in time.
     """
+    tries = (_search(system, values, hidden, key, pull) for pull in PULLS)
+    return next((move for move in tries if move is not None), None)
+
+
+def _search(system: System, values: Counts, hidden: set[Key], key: Key, pull: int) -> dict[Key, int] | None:
+    """One best-first search over partial moves, by loss and how many sums are still off (weighted A*, Pohl 1970)."""
     order = itertools.count()
     start: dict[Key, int] = {key: 1}
-    queue = [(0, 1, next(order), start, _imbalance(system, {}, key, 1))]
+    queue = [(0, 1, next(order), 0, start, _imbalance(system, {}, key, 1))]
     seen: set[frozenset[tuple[Key, int]]] = set()
     for _ in range(MOST_STEPS):
         if not queue:
             return None
-        cost, size, _, move, imbalance = heapq.heappop(queue)
+        _, size, _, loss, move, imbalance = heapq.heappop(queue)
         if not imbalance:
             return move
         if (state := frozenset(move.items())) in seen:
@@ -148,9 +156,10 @@ def _cheapest_move(system: System, values: Counts, hidden: set[Key], key: Key) -
             step = -sign if imbalance[number] > 0 else sign
             if other in move or not system.counts[other] or values[other] + step < 1:
                 continue
-            loss = 0 if other in hidden else system.counts[other]
+            lost = loss if other in hidden else loss + system.counts[other]
             after = _imbalance(system, imbalance, other, step)
-            heapq.heappush(queue, (cost + loss, size + 1, next(order), {**move, other: step}, after))
+            rank = lost + pull * len(after)
+            heapq.heappush(queue, (rank, size + 1, next(order), lost, {**move, other: step}, after))
     return None
 
 
