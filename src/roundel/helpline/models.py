@@ -19,7 +19,8 @@ from roundel.helpline.enums import (
     State,
     WhyNot,
 )
-from roundel.kernel.fields import SealedTextField
+from roundel.helpline.length import SecondsBetween
+from roundel.kernel.fields import SealedJSONField, SealedTextField
 from roundel.kernel.ids import new_id
 
 USER = settings.AUTH_USER_MODEL
@@ -42,7 +43,12 @@ class Contact(models.Model):
     taken_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     ending = models.CharField(max_length=14, choices=Ending, blank=True)
-    closing_reason = SealedTextField(null=True)
+    # Computed by the database, for lists by length.
+    seconds = models.GeneratedField(
+        expression=SecondsBetween("started_at", "ended_at"),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
 
     statement_version = models.CharField(max_length=20, blank=True)
     statement_at = models.DateTimeField(null=True)
@@ -59,9 +65,6 @@ class Contact(models.Model):
     heard = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=12, blank=True)
 
-    notes = SealedTextField(null=True)
-    identifying = SealedTextField(null=True, family="identity")
-
     caller = models.ForeignKey(Caller, on_delete=models.PROTECT, null=True, related_name="+")
     restricted = models.BooleanField(default=False)
     danger_at = models.DateTimeField(null=True)
@@ -69,9 +72,17 @@ class Contact(models.Model):
     danger_seen_at = models.DateTimeField(null=True)
     danger_seen_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
 
+    # Sealed text stands last in the row: SQLite must step over all that comes before a column that it reads.
+    closing_reason = SealedTextField(null=True)
+    notes = SealedTextField(null=True)
+    identifying = SealedTextField(null=True, family="identity")
+
     class Meta:
         indexes = [
             models.Index(fields=["-started_at", "-id"], name="contact_newest"),
+            models.Index(fields=["-seconds", "-id"], name="contact_longest", condition=Q(seconds__isnull=False)),
+            models.Index(fields=["channel", "-started_at", "-id"], name="contact_by_channel"),
+            models.Index(fields=["-started_at"], name="contact_restricted", condition=Q(restricted=True)),
             models.Index(fields=["group", "-started_at", "-id"], name="contact_by_group"),
             models.Index(fields=["taken_by", "-started_at", "-id"], name="contact_by_practitioner"),
             models.Index(fields=["state", "started_at"], name="contact_by_state"),
@@ -110,6 +121,23 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.reference}"
+
+
+class EarlierVersion(models.Model):
+    """What stood in a contact before it was written over: nothing that was once saved is lost."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="earlier_versions")
+    version = models.PositiveIntegerField()
+    content = SealedJSONField(family="identity")
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "version"], name="one_earlier_version_of_a_number")]
+
+    def __str__(self) -> str:
+        return f"version {self.version} of contact {self.contact_id}"
 
 
 class ContactCode(models.Model):
@@ -197,9 +225,7 @@ class AskedAfter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["action", "contact"], name="asked_once_in_a_contact"),
             models.CheckConstraint(condition=~Q(outcome=ActionState.AGREED), name="asked_has_an_answer"),
-            models.CheckConstraint(
-                condition=~Q(outcome=ActionState.NOT_DONE) | ~Q(why=""), name="not_done_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(outcome=ActionState.NOT_DONE) | ~Q(why=""), name="not_done_says_why"),
         ]
         indexes = [models.Index(fields=["contact", "outcome"], name="answer_by_contact")]
 
