@@ -9,20 +9,36 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
+from roundel.access import rules
 from roundel.access.grants import NOBODY, Asker, load_asker
+from roundel.access.queries import SECOND_FACTORS
+from roundel.access.scopes import Closed
 from roundel.design import errors as pages
 from roundel.kernel import clock
 from roundel.kernel.errors import Conflict, NotFound, Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen_at"
+# The moment of the last use is stored at most this often, so that looking at a page costs no write.
+STAMP_EVERY = dt.timedelta(seconds=30)
 # What may be reached without a session, by prefix of the path. Everything else asks for a sign-in first.
-OPEN_PATHS = ("/accounts/login/", "/accounts/2fa/authenticate/", "/accounts/password/reset/", "/accounts/2fa/webauthn/login/")
-OPEN_FILES = ("/static/", "/brand.css", "/health")
+OPEN_PATHS = (
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/inactive/",
+    "/accounts/no-code/",
+    "/accounts/password/reset/",
+    "/accounts/2fa/authenticate/",
+    "/accounts/2fa/webauthn/login/",
+)
+OPEN_FILES = ("/static/", "/brand.css", "/brand/logo", "/health")
+# Asked by scripts, not by people: where to return to after signing in is then the first page.
+FOR_SCRIPTS = ("/session/", "/drafts/")
 # What a signed-in person without a second factor may reach: setting one up, and leaving.
 SETTING_UP = ("/accounts/",)
 
@@ -50,7 +66,7 @@ def signed_in_with_second_factor(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         if not request.user.is_authenticated:
             return _sign_in_first(request)
-        if not request.path.startswith(SETTING_UP) and not is_mfa_enabled(request.user):
+        if not request.path.startswith(SETTING_UP) and not is_mfa_enabled(request.user, SECOND_FACTORS):
             return HttpResponseRedirect(reverse("mfa_index"))
         return get_response(request)
 
@@ -61,17 +77,24 @@ def session_clock(get_response: GetResponse) -> GetResponse:
     """End a session that nobody has used for a while. Asking how long is left does not prolong it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if request.path.startswith(OPEN_FILES) or not request.user.is_authenticated:
             return get_response(request)
         moment = clock.now()
         if seconds_left(request, moment) <= 0:
+            request.timed_out = True  # type: ignore[attr-defined] # read when the sign-out is noted
             logout(request)
-            return _sign_in_first(request)
+            return get_response(request) if request.path.startswith(OPEN_PATHS) else _sign_in_first(request)
         if request.path != "/session/remaining":
-            request.session[SEEN] = moment.isoformat()
+            _stamp(request, moment)
         return get_response(request)
 
     return middleware
+
+
+def _stamp(request: HttpRequest, moment: dt.datetime) -> None:
+    seen = request.session.get(SEEN)
+    if seen is None or moment - dt.datetime.fromisoformat(seen) >= STAMP_EVERY:
+        request.session[SEEN] = moment.isoformat()
 
 
 def seconds_left(request: HttpRequest, moment: dt.datetime) -> int:
@@ -85,11 +108,16 @@ def refusals(get_response: GetResponse) -> GetResponse:
     """Turn the errors that rules raise into pages in plain words."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return HttpResponseRedirect(_page_above(request.path))
+        return response
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound) or (isinstance(error, Refused) and not error.may_know):
             return pages.handler404(request, error)
+        if isinstance(error, Closed):
+            return _closed(request, error)
         if isinstance(error, Refused):
             return pages.handler403(request, error)
         if isinstance(error, Conflict):
@@ -104,5 +132,21 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back again; a script is told with a status instead of a redirect."""
     if request.headers.get("Sec-Fetch-Mode") == "cors" or request.headers.get("Accept") == "application/json":
         return JsonResponse({"signed_out": True}, status=401)
-    came_from = request.get_full_path() if request.method == "GET" else "/"
+    came_from = request.get_full_path() if request.method == "GET" else request.path
+    if came_from.startswith(FOR_SCRIPTS):
+        came_from = "/"
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': came_from})}")
+
+
+def _page_above(path: str) -> str:
+    """The address one step up: where somebody belongs who opens an address that only takes what a form sends."""
+    return path.rstrip("/").rpartition("/")[0] + "/"
+
+
+def _closed(request: HttpRequest, error: Closed) -> HttpResponse:
+    """A record that is closed to the asker, with the way to emergency access for those who have it."""
+    asker: Asker = request.asker  # type: ignore[attr-defined]
+    url = ""
+    if error.reference and asker.may(rules.BREAK_GLASS):
+        url = reverse("access:emergency", args=[error.kind, error.reference])
+    return render(request, "access/closed.html", {"reference": error.reference, "url": url}, status=403)

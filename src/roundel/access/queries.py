@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.mfa.models import Authenticator
 from django.core.paginator import Page, Paginator
@@ -16,8 +16,12 @@ from roundel.access.enums import Ground
 from roundel.access.grants import Asker
 from roundel.access.models import RecordGrant, SignInFailure, User, UserRole
 from roundel.access.roles import ROLES
+from roundel.audit import queries as audit
+from roundel.audit.presenters import Line, line
+from roundel.audit.rules import PERMISSION
 from roundel.kernel.crypto import blind_index
 from roundel.kernel.errors import NotFound
+from roundel.kernel.ids import normalise_reference
 from roundel.kernel.work import Urgency, WorkItem
 
 PAGE = 50
@@ -92,9 +96,20 @@ def person(asker: Asker, user_id: uuid.UUID, *, at: dt.datetime) -> Person:
     return _person(user, at)
 
 
+def check_may_manage(asker: Asker) -> None:
+    """Refuse whoever is no administrator, before a form is shown."""
+    rules.check_may_manage(asker)
+
+
+def person_to_change(asker: Asker, user_id: uuid.UUID, *, at: dt.datetime) -> Person:
+    """One account, for a page that changes it: never the asker's own."""
+    rules.check_may_change(asker, user_id)
+    return person(asker, user_id, at=at)
+
+
 def held_role(asker: Asker, user_id: uuid.UUID, role_id: uuid.UUID, *, at: dt.datetime) -> tuple[Person, UserRole]:
     """One role of one account, if it has not ended."""
-    found = person(asker, user_id, at=at)
+    found = person_to_change(asker, user_id, at=at)
     role = next((role for role in found.current if role.pk == role_id), None)
     if role is None:
         raise NotFound
@@ -146,6 +161,17 @@ def emergency(asker: Asker, grant_id: uuid.UUID) -> RecordGrant:
     return found
 
 
+def done_during(asker: Asker, grant: RecordGrant) -> list[Line]:
+    """What the person looked at and did while the record was open to him, as the audit tells it.
+
+    The reviewer may read this hour of this person's audit and nothing else of it.
+    """
+    rules.check_may_review(asker, grant.user_id)
+    reader = replace(asker, permissions=frozenset({PERMISSION}))
+    found = audit.events(reader, audit.Filters(actor_id=grant.user_id, since=grant.from_at, until=grant.to_at))
+    return [line(event) for event in found.events]
+
+
 def named_for(asker: Asker, kind: str, object_id: uuid.UUID, *, at: dt.datetime) -> list[NamedPerson]:
     """Who is named for this record now; for those who name people, and those who are named themselves."""
     if object_id not in asker.granted_ids(kind):
@@ -166,6 +192,24 @@ def may_be_named(asker: Asker, kind: str, *, at: dt.datetime) -> list[tuple[uuid
     current = (Q(to_at__isnull=True) | Q(to_at__gt=at)) & Q(from_at__lte=at, role__in=fitting)
     holders = Exists(UserRole.objects.filter(current, user=OuterRef("pk")))
     return list(User.objects.filter(holders, is_active=True).order_by("name", "pk").values_list("pk", "name"))
+
+
+def own_second_steps(asker: Asker) -> list[Authenticator]:
+    """The asker's own authenticator app and passkeys."""
+    return list(Authenticator.objects.filter(user_id=asker.user_id, type__in=SECOND_FACTORS).order_by("pk"))
+
+
+def own_emergencies(asker: Asker, *, at: dt.datetime) -> list[RecordGrant]:
+    """The records that are open to the asker by emergency access at this moment."""
+    grants = RecordGrant.objects.filter(user_id=asker.user_id, ground=Ground.BREAK_GLASS, from_at__lte=at, to_at__gt=at)
+    return list(grants.order_by("to_at"))
+
+
+def closed_record(asker: Asker, kind: str, reference: str) -> scopes.Record:
+    """A record that the asker wants to open in an emergency, whatever way its reference is written."""
+    found = scopes.find(asker, kind, normalise_reference(reference) or "")
+    rules.check_may_break_glass(asker)
+    return found
 
 
 def work_queue(asker: Asker, at: dt.datetime) -> list[WorkItem]:
