@@ -60,7 +60,8 @@ class StateTable:
     def diagram(self) -> str:
         """The table as a Mermaid state diagram, for the documentation."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
-        lines += [f"    {t.from_} --> {t.to}: {t.label}" for t in self.transitions]
+        # A second colon would end Mermaid's label.
+        lines += [f"    {t.from_} --> {t.to}: {t.label.replace(':', ',')}" for t in self.transitions]
         leaving = {t.from_ for t in self.transitions}
         lines += [f"    {state} --> [*]" for state in self.states if state not in leaving]
         return "\n".join(lines)
