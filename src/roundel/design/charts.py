@@ -51,6 +51,13 @@ def written(value: Value, share: bool) -> str:
     return words.percent(value) if share else words.number(value)
 
 
+def written_short(value: Value, share: bool) -> str:
+    """The same where there is room for two or three characters; the table below says it in full."""
+    if value is None or value == "":
+        return "?"
+    return value.replace("under ", "<") if isinstance(value, str) else written(value, share)
+
+
 def largest(rows: Sequence[Row], share: bool) -> float:
     """What the full length stands for."""
     numbers = [float(v) for row in rows for v in row[1:] if v is not None and not isinstance(v, str)]
@@ -89,7 +96,7 @@ def columns(rows: Sequence[Row], share: bool = False) -> Chart:
             x = round(place * slot + slot * (1 - COLUMN_SHARE) / 2 + number * each, 2)
             top = COLUMN_TOP + COLUMN_HEIGHT - tall
             middle = round(x + each / 2, 2)
-            marks.append(Mark(x, top, round(each, 2), tall, written(value, share), middle, top - 6, number == 1))
+            marks.append(Mark(x, top, round(each, 2), tall, written_short(value, share), middle, top - 6, number == 1))
     return Chart(height=COLUMN_TOP + COLUMN_HEIGHT + COLUMN_FOOT, labels=labels, marks=marks)
 
 

@@ -12,6 +12,7 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    Field,
     FileInput,
     HiddenInput,
     PasswordInput,
@@ -22,6 +23,7 @@ from django.forms import (
     Widget,
 )
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext as _
 
 from roundel.design.fields import DatePartsField, PartsWidget
 
@@ -66,9 +68,25 @@ def hint(bound: BoundField, look: Look) -> Params | None:
     return {"text": text} if text else None
 
 
+def is_stock(bound: BoundField, message: str) -> bool:
+    """Whether the message is Django's own: made for beside a field, it does not say which field is meant."""
+    stock = [str(words) for kind in type(bound.field).__mro__ for words in getattr(kind, "default_error_messages", {}).values()]
+    return message in stock
+
+
+def spoken(message: str) -> str:
+    """Our words for the commonest of Django's messages."""
+    return _("This needs an answer.") if message == str(Field.default_error_messages["required"]) else message
+
+
 def error(bound: BoundField) -> Params | None:
     """What is wrong with the field, beside it."""
-    return {"text": " ".join(str(one) for one in bound.errors)} if bound.errors else None
+    return {"text": " ".join(spoken(str(one)) for one in bound.errors)} if bound.errors else None
+
+
+def summed_up(bound: BoundField, message: str) -> str:
+    """The same for the list at the top of the page, where the field must be named."""
+    return f"{bound.label}: {spoken(message)}" if is_stock(bound, message) else message
 
 
 def shown(bound: BoundField) -> str:
@@ -277,7 +295,7 @@ def error_list(*forms: BaseForm) -> list[Params]:
         found += [{"text": str(one)} for one in form.non_field_errors()]
         for bound in form:
             errors: ErrorList = bound.errors
-            found += [{"text": str(one), "href": f"#{target(bound)}"} for one in errors]
+            found += [{"text": summed_up(bound, str(one)), "href": f"#{target(bound)}"} for one in errors]
     return found
 
 

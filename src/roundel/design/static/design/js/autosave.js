@@ -109,7 +109,7 @@ class Saver {
     }
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 419) this.signedOut();
     else if (answer.status === 409) this.say("waiting", "Someone else changed this record. Yours is kept on this page; when you save you will see both.");
-    else if (answer.status === 403) this.again("Not saved yet: this page was open too long. Keep it open, we will try again.");
+    else if (answer.status === 403) this.refused();
     else if (answer.status === 413) this.say("waiting", "Not saved: there is more text than can be kept. Make it shorter or save it in two parts.");
     else if (answer.status >= 500 || answer.status === 429) this.again("Not saved yet: the server is busy. Keep this page open, we will try again.");
     else this.say("waiting", "Not saved. Keep this page open and use the button to save.");
@@ -126,6 +126,12 @@ class Saver {
     this.say("waiting", "Not saved yet: you have been signed out. ", link, ", then come back here: what you typed is still on this page.");
     document.dispatchEvent(new CustomEvent("roundel:signed-out"));
     this.later(RETRY * 2);
+  }
+
+  /** The token is out of date: somebody signed in anew in another tab. The session's clock brings a fresh one, if it is the same person. */
+  refused() {
+    this.again("Not saved yet: this page was open too long. Keep it open, we will try again.");
+    document.dispatchEvent(new CustomEvent("roundel:refused"));
   }
 
   again(words) {

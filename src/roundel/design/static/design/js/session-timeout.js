@@ -1,6 +1,7 @@
 // Warns before the session ends, lets the person stay, and keeps what was typed whatever happens.
 //
-// GET data-remaining-url answers {"seconds": n, "csrf": "token"} and does not prolong the session; 401 when it has ended.
+// GET data-remaining-url answers {"seconds": n, "csrf": "token", "person": "id"} and does not prolong the session; 401 when it
+// has ended. Should somebody else have signed in meanwhile, what the first person typed stays covered and is thrown away.
 // POST data-continue-url prolongs it and answers the same.
 import { saveAll } from "./autosave.js";
 import { csrfToken, renewCsrfToken } from "./csrf.js";
@@ -24,6 +25,7 @@ class Session {
       if (!this.out) this.prolong();
     });
     document.addEventListener("roundel:signed-out", () => this.ended());
+    document.addEventListener("roundel:refused", () => this.look());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.look();
     });
@@ -65,11 +67,22 @@ class Session {
     }
     if (answer.status === 404) return; // this program has no session clock
     if (!answer.ok) throw new Error(String(answer.status));
-    const { seconds, csrf } = await answer.json();
+    const { seconds, csrf, person } = await answer.json();
+    this.person ??= person;
+    if (person !== this.person) {
+      this.somebodyElse();
+      return;
+    }
     renewCsrfToken(csrf);
     if (this.out) this.back();
     if (seconds > WARN) this.calm(seconds);
     else this.warn(seconds);
+  }
+
+  somebodyElse() {
+    this.ended();
+    clearTimeout(this.timer);
+    location.replace("/");
   }
 
   calm(seconds) {
