@@ -28,3 +28,5 @@ ROUNDEL_BRAND_COLOUR = Environment().colour("ROUNDEL_BRAND_COLOUR", "#1d5a66")
 ROUNDEL_DEMO = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys over plain http, on this computer (localhost)
 WHITENOISE_USE_FINDERS = True
+# The sample year gives out hundreds of codes; a demo need not be slow for a thief.
+ROUNDEL_CODE_COST = {"time_cost": 1, "memory_cost": 8 * 1024, "parallelism": 1}

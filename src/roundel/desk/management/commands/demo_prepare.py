@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,10 @@ from django.db.migrations.executor import MigrationExecutor
 from roundel.access import demo as people
 from roundel.helpline import demo as helpline
 from roundel.kernel import clock
+
+
+# The sample year needs people who were there before it began.
+BEFORE = dt.timedelta(days=400)
 
 
 class Command(BaseCommand):
@@ -53,9 +57,9 @@ class Command(BaseCommand):
         if self._file().exists():
             kept: dict[str, Any] = json.loads(self._file().read_text(encoding="utf-8"))
             return kept
-        password = "-".join(secrets.token_hex(2) for _ in range(3))
-        made = people.make_demo_users(at=clock.now(), password=password)
-        signins = {"password": password, "people": [[person.does, person.email] for person in made]}
+        password = people.new_password()
+        made = people.make_demo_users(clock.now() - BEFORE, password=password)
+        signins = {"password": password, "people": [[person.name, person.email] for person in made]}
         self._file().write_text(json.dumps(signins, indent=1), encoding="utf-8")
         self._file().chmod(0o600)
         return signins
@@ -66,7 +70,7 @@ class Command(BaseCommand):
 
     def _print(self, signins: dict[str, Any]) -> None:
         self.stdout.write("\nSign in as:")
-        for does, email in signins["people"]:
-            self.stdout.write(f"  {does:<20} {email}")
-        self.stdout.write(f"  password for each:   {signins['password']}")
+        for name, email in signins["people"]:
+            self.stdout.write(f"  {name:<34} {email}")
+        self.stdout.write(f"  password for each of them: {signins['password']}")
         self.stdout.write("  The page that asks for the six-digit code shows it, in the demo only.")

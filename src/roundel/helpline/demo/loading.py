@@ -1,0 +1,69 @@
+"""Loading the sample year, with progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+
+from roundel.access.grants import Asker, load_asker
+from roundel.access.models import User, UserRole
+from roundel.audit.sealing import seal_everything
+from roundel.helpline import contact_form
+from roundel.helpline.demo import plan, present, telling
+from roundel.helpline.models import Contact
+
+PEOPLE = 2_000
+TOGETHER = 250
+SEED = 20260101
+
+
+def is_loaded() -> bool:
+    """Whether there is anything in the helpline already."""
+    return Contact.objects.exists()
+
+
+def load(*, at: dt.datetime, say: Callable[[str], object], people: int = PEOPLE) -> None:
+    """Bring about a year of contacts up to ``at``: about two for each person."""
+    chance = random.Random(SEED)  # noqa: S311 - the same sample year for everybody
+    form = contact_form.current(at.date())
+    everybody = plan.people(people, form, chance)
+    moments = plan.moments(everybody, at, chance)
+    takers = staff("practitioner", at=at)
+    stories = {person.number: telling.Story() for person in everybody}
+    say(f"Writing a sample year of {len(moments):,} contacts …")
+    begun, done = time.monotonic(), 0
+    for together in (moments[begin : begin + TOGETHER] for begin in range(0, len(moments), TOGETHER)):
+        with transaction.atomic():
+            for moment in together:
+                _tell(moment, everybody, stories, chance.choice(takers), form, chance)
+        done += len(together)
+        left = (time.monotonic() - begun) / done * (len(moments) - done)
+        say(f"  {done:,} of {len(moments):,} contacts, about {left:.0f} seconds left")
+    with transaction.atomic():
+        present.bring_about(at=at, chance=chance)
+    say("Sealing the audit …")
+    seal_everything()
+
+
+def staff(role: str, *, at: dt.datetime) -> list[Asker]:
+    """The demo's people who hold a role."""
+    users = User.objects.filter(pk__in=UserRole.objects.filter(role=role).values("user_id")).order_by("email")
+    return [load_asker(user.pk, at=at) for user in users]
+
+
+def _tell(
+    moment: plan.Moment,
+    everybody: list[plan.Person],
+    stories: dict[int, telling.Story],
+    by: Asker,
+    form: contact_form.ContactForm,
+    chance: random.Random,
+) -> None:
+    if moment.person is None:
+        telling.tally(moment, by, chance)
+    else:
+        telling.contact(moment, everybody[moment.person], stories[moment.person], by, form, chance)
