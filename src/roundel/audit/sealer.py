@@ -17,7 +17,7 @@ from django.db import connection
 log = logging.getLogger("roundel.audit")
 GATHER_SECONDS = 0.1
 IDLE_SECONDS = 30.0
-LONGEST_PAUSE = 30.0
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 _enabled = False
 _pid = 0
@@ -29,6 +29,13 @@ def enable() -> None:
     """Let this process seal in the background. The thread begins with the first event, after any fork."""
     global _enabled
     _enabled = True
+
+
+def disable() -> None:
+    """Stop: the thread ends at its next waking, which is now."""
+    global _enabled, _pid
+    _enabled, _pid = False, 0
+    _awake.set()
 
 
 def wake() -> None:
@@ -56,14 +63,14 @@ def _start() -> None:
 
 
 def _run() -> None:
-    """Seal for ever. An error is logged without its content and tried again, later each time."""
-    pause = 1.0
-    while True:
+    """Seal until disabled. An error is logged without its content and tried again, later each time."""
+    pause = FIRST_PAUSE
+    while _enabled:
         _awake.wait(IDLE_SECONDS)
         _awake.clear()
         time.sleep(GATHER_SECONDS)
-        if seal_once():
-            pause = 1.0
+        if not _enabled or seal_once():
+            pause = FIRST_PAUSE
         else:
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from roundel.audit.anchors import Anchor
 from roundel.audit.chain import COLUMNS, GENESIS, ChainKeys, canonical, chain_keys, moment, row_mac, seal_mac
@@ -34,9 +34,12 @@ _VANISHED = (
     "SELECT p.event_id FROM audit_auditpending p LEFT JOIN audit_auditevent e ON e.id = p.event_id "
     "WHERE e.id IS NULL ORDER BY p.event_id LIMIT 1"
 )
-_REASON = COLUMNS.index("reason")
 Row = Sequence[Any]
 Progress = Callable[[int], None]
+
+
+class _UnreadableError(Exception):
+    """The database holds something that the driver cannot turn into a value."""
 
 
 @dataclass(frozen=True)
@@ -92,24 +95,49 @@ def verify(*, at: dt.datetime, anchors: Sequence[Anchor] = (), progress: Progres
 
 
 def _walk_chain(walk: _Walk, progress: Progress | None) -> Problem | None:
-    for row in _pages(walk):
-        problem = _check_entry(walk, row)
-        if problem:
-            return problem
-        if progress and walk.seq % PAGE == 0:
-            progress(walk.seq)
+    try:
+        for row in _pages(walk):
+            problem = _check_entry(walk, row)
+            if problem:
+                return problem
+            if progress and walk.seq % PAGE == 0:
+                progress(walk.seq)
+    except _UnreadableError:
+        return Problem("changed", "the database holds something here that cannot be read", walk.seq + 1)
     return None
 
 
 def _pages(walk: _Walk) -> Iterator[Row]:
-    """Every seal with its event, in order, a page at a time so that no lock is held for long."""
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(_WALK, [walk.seq, PAGE])
-            rows = cursor.fetchall()
-            yield from rows
-            if len(rows) < PAGE:
-                return
+    """Every seal with its event, in order, a page at a time so that no lock is held for long.
+
+    A page that cannot be read is read again one by one, to find where.
+    """
+    size = PAGE
+    while True:
+        try:
+            rows = _read(_WALK, [walk.seq, size])
+        except _UnreadableError:
+            if size == 1:
+                raise
+            size = 1
+            continue
+        yield from rows
+        if len(rows) < size:
+            return
+
+
+def _read(statement: str, parameters: Sequence[int] = ()) -> list[Row]:
+    """The rows. SQLite keeps bytes that are no text or no date in any column: those raise _UnreadableError."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, list(parameters))
+            return cursor.fetchall()
+    except ValueError as error:
+        raise _UnreadableError from error
+    except OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        raise _UnreadableError from error
 
 
 def _check_entry(walk: _Walk, row: Row) -> Problem | None:
@@ -155,21 +183,22 @@ def _check_end(walk: _Walk) -> Problem | None:
 def _check_unsealed(walk: _Walk, at: dt.datetime) -> Problem | None:
     """What waits for its seal must be whole, recent, and still there."""
     limit = moment(at - SEALED_WITHIN)
-    with connection.cursor() as cursor:
-        cursor.execute(_UNSEALED)
-        for columns in cursor:
-            content = _canonical(walk, columns)
-            which = _hex(columns[0])
-            if isinstance(content, Problem):
-                return Problem(content.what, content.words, event_id=which)
-            if row_mac(walk.keys, content) != _bytes(columns[-1]):
-                return Problem("changed", "an event that waits for its seal is not what was recorded", event_id=which)
-            if moment(columns[COLUMNS.index("recorded_at")]) < limit:
-                return Problem("unsealed", "an event has waited longer than a minute for its seal", event_id=which)
-            walk.waiting += 1
-        cursor.execute(_VANISHED)
-        if gone := cursor.fetchone():
-            return Problem("missing", "an event was removed before it was sealed", event_id=_hex(gone[0]))
+    try:
+        unsealed = _read(_UNSEALED)
+    except _UnreadableError:
+        return Problem("changed", "an event that waits for its seal cannot be read")
+    for columns in unsealed:
+        content = _canonical(walk, columns)
+        which = _hex(columns[0])
+        if isinstance(content, Problem):
+            return Problem(content.what, content.words, event_id=which)
+        if row_mac(walk.keys, content) != _bytes(columns[-1]):
+            return Problem("changed", "an event that waits for its seal is not what was recorded", event_id=which)
+        if moment(columns[COLUMNS.index("recorded_at")]) < limit:
+            return Problem("unsealed", "an event has waited longer than a minute for its seal", event_id=which)
+        walk.waiting += 1
+    for (gone,) in _read(_VANISHED):
+        return Problem("missing", "an event was removed before it was sealed", event_id=_hex(gone))
     return None
 
 
