@@ -15,14 +15,15 @@ from roundel.design.fields import DatePartsField
 LONGEST_REASON = 2000
 
 
-def _reason(label: Any, hint: Any, required: Any, **more: Any) -> forms.CharField:
+def _reason(label: Any, hint: Any, missing: Any = "") -> forms.CharField:
+    """A sentence or a few; needed where there are words for its absence."""
     return forms.CharField(
         label=label,
         help_text=hint,
         max_length=LONGEST_REASON,
         widget=forms.Textarea,
-        error_messages={"required": required},
-        **more,
+        required=bool(missing),
+        error_messages={"required": missing},
     )
 
 
@@ -97,9 +98,7 @@ class ReviewForm(forms.Form):
     )
     note = _reason(
         _("Note"),
-        _("What you looked at, whom you spoke with, what follows. Needed unless it was simply needed."),
-        "",
-        required=False,
+        _("What you looked at, whom you spoke with, what follows. May stay empty if it was needed."),
     )
 
 
