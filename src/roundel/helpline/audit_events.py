@@ -38,6 +38,7 @@ register(
     change("helpline.action.agreed", "agreed a protective action in {thing}"),
     change("helpline.action.withdrawn", "took back a protective action agreed in {thing}"),
     change("helpline.action.asked_after", "asked after a protective action in {thing}"),
+    change("helpline.action.promise_kept", "noted what became of our own part in {thing}"),
     change("helpline.action.answer_taken_back", "took back what was said about a protective action in {thing}"),
     change("helpline.view.saved", "kept a {thing}"),
     change("helpline.view.removed", "removed a {thing}"),

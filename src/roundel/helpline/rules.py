@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
-from roundel.helpline.enums import OPEN_ACTION_STATES, State
+from roundel.helpline.enums import OPEN_ACTION_STATES, Actor, State
 from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
 from roundel.kernel.errors import InvalidInput, Refused
 
@@ -101,6 +101,15 @@ def check_may_ask_after(asker: Asker, action: ProtectiveAction, contact: Contact
     check_may_write(asker, contact)
     if action.contact_id == contact.pk:
         raise Refused("This action was agreed in this very contact; it is asked after in the next one.")
+    if action.state not in OPEN_ACTION_STATES:
+        raise Refused("This action is closed already.")
+
+
+def check_may_keep_promise(asker: Asker, action: ProtectiveAction, contact: Contact) -> None:
+    """Whether the asker may note what became of this action in the contact where it was agreed: only our own part."""
+    check_may_take(asker)
+    if action.contact_id != contact.pk or action.actor != Actor.HELPLINE:
+        raise Refused("Only what the helpline itself was to do is noted here. Ask after the rest in the next contact.")
     if action.state not in OPEN_ACTION_STATES:
         raise Refused("This action is closed already.")
 

@@ -2,7 +2,7 @@
 
 from roundel.helpline.actions.begin import count_begun_contact, count_contact, record_contact, start_contact
 from roundel.helpline.actions.links import link_contacts, undo_link
-from roundel.helpline.actions.protective import agree_action, ask_after, take_back_answer, withdraw_action
+from roundel.helpline.actions.protective import agree_action, ask_after, keep_promise, take_back_answer, withdraw_action
 from roundel.helpline.actions.restricting import restrict_contact, unrestrict_contact
 from roundel.helpline.actions.saving import discard_contact, finish_contact, reopen_contact, save_contact
 from roundel.helpline.actions.taking import (
@@ -26,6 +26,7 @@ __all__ = [
     "discard_contact",
     "end_call",
     "finish_contact",
+    "keep_promise",
     "link_contacts",
     "mark_danger",
     "name_person",

@@ -63,17 +63,7 @@ def ask_after(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.U
     _forget_answer(held, action)
     rules.check_may_ask_after(by, action, held)
     _check_answer(answer)
-    action.state = ACTION.check(action.state, answer.outcome).to
-    action.save(update_fields=["state"])
-    asked = AskedAfter.objects.create(
-        action=action,
-        contact=held,
-        outcome=answer.outcome,
-        why=answer.why if answer.outcome in WITH_REASON else "",
-        words=kept_text("words", answer.words),
-        asked_at=at if held.ended_at is None else held.ended_at,
-        asked_by_id=by.user_id,
-    )
+    asked = _store_answer(held, action, answer, by, at if held.ended_at is None else held.ended_at)
     note(by, at, "action.asked_after", held, action=action.pk.hex, outcome=answer.outcome)
     return asked
 
@@ -90,7 +80,35 @@ def take_back_answer(*, by: Asker, at: dt.datetime, contact: Contact, action_id:
     note(by, at, "action.answer_taken_back", held, action=action.pk.hex)
 
 
+@transaction.atomic
+def keep_promise(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.UUID, answer: Answer) -> AskedAfter:
+    """Note what became of something that the helpline itself was to do: nobody need call again for it."""
+    held, action = locked(by, contact.pk), locked_action(action_id)
+    rules.check_may_keep_promise(by, action, held)
+    _check_answer(answer)
+    _forget_answer(held, action)
+    asked = _store_answer(held, action, answer, by, at)
+    note(by, at, "action.promise_kept", held, action=action.pk.hex, outcome=answer.outcome)
+    return asked
+
+
 WITH_REASON = (ActionState.NOT_DONE, ActionState.PARTLY)
+
+
+def _store_answer(
+    contact: Contact, action: ProtectiveAction, answer: Answer, by: Asker, asked_at: dt.datetime
+) -> AskedAfter:
+    action.state = ACTION.check(action.state, answer.outcome).to
+    action.save(update_fields=["state"])
+    return AskedAfter.objects.create(
+        action=action,
+        contact=contact,
+        outcome=answer.outcome,
+        why=answer.why if answer.outcome in WITH_REASON else "",
+        words=kept_text("words", answer.words),
+        asked_at=asked_at,
+        asked_by_id=by.user_id,
+    )
 
 
 def _check_answer(answer: Answer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,7 +15,9 @@ from roundel.access.grants import Asker
 from roundel.audit import actions as audit
 from roundel.helpline import confidentiality, contact_form
 from roundel.helpline.contact_form import ContactForm
+from roundel.helpline.enums import OPEN_ACTION_STATES
 from roundel.helpline.models import AskedAfter, Contact, ContactLink, NamedPerson, ProtectiveAction
+from roundel.helpline.queries.person import same_person
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.rules import KIND
 from roundel.helpline.written import words
@@ -58,7 +60,6 @@ class ContactPage:
     links: list[LinkSeen]
     undone: list[LinkSeen]
     same_person: list[Contact]
-    named_people: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -87,7 +88,7 @@ def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> list[Protecti
     """The open actions of the person in touch, for a safety plan without names; the look is recorded."""
     contact = get_contact(asker, reference)
     note_look(asker, at, contact, "contact.plan_read")
-    return list(open_actions([contact.pk, *ids_of_same_person(asker, contact)]))
+    return list(open_actions([contact, *same_person(asker, contact)]))
 
 
 def note_look(asker: Asker, at: dt.datetime, contact: Contact, event: str = "contact.read") -> None:
@@ -115,17 +116,10 @@ def agreed_in(contact: Contact) -> QuerySet[ProtectiveAction]:
     return contact.actions.select_related("agreed_by").prefetch_related(ANSWERS).order_by("agreed_at", "id")
 
 
-def open_actions(contact_ids: Iterable[uuid.UUID]) -> QuerySet[ProtectiveAction]:
+def open_actions(contacts: Iterable[Contact]) -> QuerySet[ProtectiveAction]:
     """The open actions of these contacts, what is due first."""
-    from roundel.helpline.enums import OPEN_ACTION_STATES
-
-    found = ProtectiveAction.objects.filter(contact_id__in=list(contact_ids), state__in=OPEN_ACTION_STATES)
+    found = ProtectiveAction.objects.filter(contact__in=list(contacts), state__in=OPEN_ACTION_STATES)
     return found.select_related("contact").prefetch_related(ANSWERS).order_by("by_when", "agreed_at", "id")
-
-
-def same_person(asker: Asker, contact: Contact) -> QuerySet[Contact]:
-    """The other contacts of what is probably one person, as far as the asker may see them, newest first."""
-    return visible_to(asker).filter(pk__in=ids_of_same_person(asker, contact)).order_by("-started_at", "-id")
 
 
 def _links(asker: Asker, contact: Contact) -> list[LinkSeen]:

@@ -1,0 +1,96 @@
+"""What the take screen shows beside the form: what was agreed earlier, what is agreed now, who was named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+
+from roundel.access.grants import Asker
+from roundel.helpline import confidentiality, contact_form, rules
+from roundel.helpline.contact_form import ContactForm
+from roundel.helpline.enums import OPEN_ACTION_STATES
+from roundel.helpline.models import AskedAfter, Contact, NamedPerson, ProtectiveAction
+from roundel.helpline.queries.contact import ANSWERS, agreed_in, get_contact, note_look
+from roundel.helpline.queries.person import same_person
+from roundel.helpline.queries.writing import written_in
+from roundel.helpline.written import Written
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An action of an earlier contact: open, or answered in this one."""
+
+    action: ProtectiveAction
+    answer: AskedAfter | None
+    before: tuple[AskedAfter, ...]
+
+
+@dataclass(frozen=True)
+class TakeScreen:
+    """Everything on the take screen that is stored."""
+
+    contact: Contact
+    form: ContactForm
+    statement: confidentiality.Statement
+    written: Written
+    named: list[NamedPerson]
+    agreed: list[ProtectiveAction]
+    earlier: list[Earlier]
+    same_person: list[Contact]
+
+
+@transaction.atomic
+def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) -> TakeScreen:
+    """The contact that is being taken; the look is recorded, also at what was agreed in each earlier contact.
+
+    Raises Refused if the asker may not write in it. The number of queries does not grow with what it
+    holds, but for the recorded looks at earlier contacts.
+    """
+    contact = get_contact(asker, reference)
+    rules.check_may_write(asker, contact)
+    note_look(asker, at, contact)
+    others = list(same_person(asker, contact))
+    earlier = _earlier(contact, others)
+    seen = {one.action.contact_id for one in earlier}
+    for other in others:
+        if other.pk in seen:
+            note_look(asker, at, other, "contact.agreed_read")
+    return TakeScreen(
+        contact=contact,
+        form=contact_form.version(contact.form_version),
+        statement=confidentiality.version(contact.statement_version) or confidentiality.current(day),
+        written=written_in(contact),
+        named=list(contact.named.order_by("added_at", "id")),
+        agreed=list(agreed_in(contact)),
+        earlier=earlier,
+        same_person=others,
+    )
+
+
+def get_for_writing(asker: Asker, reference: str) -> Contact:
+    """The contact, if the asker may write in it; to be changed, not to be shown."""
+    contact = get_contact(asker, reference)
+    rules.check_may_write(asker, contact)
+    return contact
+
+
+def _earlier(contact: Contact, others: list[Contact]) -> list[Earlier]:
+    """Open actions of the other contacts, and those that were answered in this one, what is due first."""
+    wanted = Q(state__in=OPEN_ACTION_STATES) | Q(answers__contact=contact)
+    found = (
+        ProtectiveAction.objects.filter(wanted, contact__in=others)
+        .select_related("contact")
+        .prefetch_related(ANSWERS)
+        .order_by("by_when", "agreed_at", "id")
+        .distinct()
+    )
+    return [_with_answers(action, contact) for action in found]
+
+
+def _with_answers(action: ProtectiveAction, contact: Contact) -> Earlier:
+    answers = list(action.answers.all())
+    now = next((one for one in answers if one.contact_id == contact.pk), None)
+    return Earlier(action, now, tuple(one for one in answers if one is not now))
