@@ -17,6 +17,8 @@ from roundel.audit.actions import record
 from roundel.kernel.errors import InvalidInput, NotFound, Refused
 
 KIND = "access.account"
+LONGEST_ADDRESS = 254  # as the column; RFC 5321 allows no more
+WRONG_ADDRESS = "Enter an e-mail address, like name@example.org."
 
 
 @transaction.atomic
@@ -106,7 +108,9 @@ def _address(email: str) -> str:
     try:
         validate_email(folded)
     except ValidationError:
-        raise InvalidInput("email", "Enter an e-mail address, like name@example.org.") from None
+        raise InvalidInput("email", WRONG_ADDRESS) from None
+    if len(folded) > LONGEST_ADDRESS:
+        raise InvalidInput("email", WRONG_ADDRESS)
     return folded
 
 
