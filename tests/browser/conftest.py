@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,7 +18,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -161,12 +159,11 @@ def sign_in_by_hand() -> Callable[..., User]:
 
     def sign_in(page: Page, *roles: str, user: User | None = None) -> User:
         user = user or make_user(*roles)
-        cache.clear()  # a code is taken once in half a minute; the same user may come twice in a test
         page.goto("/accounts/login/")
         page.locator("input[name=login]").fill(user.email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("input[name=password]").press("Enter")
-        page.locator("input[name=code]").fill(code_of(user, time.time()))
+        page.locator("input[name=code]").fill(code_of(user))
         page.locator("input[name=code]").press("Enter")
         page.wait_for_url(lambda address: "/accounts/" not in address)
         return user

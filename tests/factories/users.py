@@ -1,4 +1,8 @@
-"""Members of staff."""
+"""Members of staff.
+
+Accounts are made directly: they have no state to reach, and the trail that a test looks at should hold
+what the test did. The accounts' own actions are tested with the accounts.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ import itertools
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import decrypt
 
 from roundel.access.grants import Asker, load_asker
 from roundel.access.models import User, UserRole
-from tests.support.moments import NOW
+from roundel.access.sign_in import codes
+from roundel.kernel import clock
 
 PASSWORD = "correct horse battery staple"
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -38,12 +43,13 @@ def give_second_factor(user: User) -> None:
     RecoveryCodes.activate(user)
 
 
-def code_of(user: User, moment: float) -> str:
-    """What the user's authenticator app shows at this moment (seconds since 1970)."""
+def code_of(user: User) -> str:
+    """What the user's authenticator app shows now; the next code if this one is spent."""
     kept = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)
-    return format_hotp_value(hotp_value(decrypt(kept.data["secret"]), int(moment // 30)))
+    step = max(codes.step_of(clock.now()), kept.data.get(codes.LAST_STEP, 0) + 1)
+    return codes.code_for(decrypt(kept.data["secret"]), step)
 
 
-def make_asker(*roles: str, at: dt.datetime = NOW) -> Asker:
-    """The asker of a new user with these roles."""
-    return load_asker(make_user(*roles).pk, at=at)
+def make_asker(*roles: str, user: User | None = None, at: dt.datetime | None = None) -> Asker:
+    """What the rules need to know about a user (a new one with these roles, unless given)."""
+    return load_asker((user or make_user(*roles)).pk, at=at or clock.now())

@@ -1,0 +1,1 @@
+"""Every address of both programs, asked for by everybody who might ask."""

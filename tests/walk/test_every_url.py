@@ -1,0 +1,192 @@
+"""Every address of both programs, as every role, as nobody, without a role, without a second step.
+
+Who may is data: ``roundel.desk.reference.who_may``. What stands in the addresses is in ``examples``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from roundel.access.roles import ROLES
+from roundel.config.programs import PUBLIC as PUBLIC_PROGRAM
+from roundel.desk.reference.addresses import places
+from roundel.desk.reference.who_may import DESK, PROGRAMS, PUBLIC, Address, Does, Door
+from roundel.kernel.ids import new_id
+from tests.factories import contacts, users
+from tests.support.clients import PublicClient, signed_in
+from tests.walk.examples import EXAMPLES, Example, missing_reference
+from tests.walk.page import faults
+
+pytestmark = pytest.mark.django_db
+
+NOBODY, NO_ROLE, NO_SECOND_STEP = "nobody", "no role", "no second step"
+WHO = (NOBODY, NO_ROLE, NO_SECOND_STEP, *ROLES)
+UNASKED_METHODS = ("TRACE", "OPTIONS", "PUT", "PATCH", "DELETE")
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
+# Whoever lacks this permission cannot tell a closed contact from one that does not exist.
+KNOWS = "helpline.know_contact"
+
+
+def client_of(who: str) -> Client:
+    """The desk's client of one of WHO."""
+    if who == NOBODY:
+        return Client()
+    if who == NO_SECOND_STEP:
+        return signed_in(users.make_user("practitioner", "supervisor", "administrator", "auditor", second_factor=False))
+    return signed_in(users.make_user(*([] if who == NO_ROLE else [who])))
+
+
+def example_of(name: str) -> Example:
+    """What to ask for."""
+    return EXAMPLES[name]() if name in EXAMPLES else Example({})
+
+
+def address_of(name: str, example: Example, urls: str | None = None) -> str:
+    """The address to ask for."""
+    return reverse(name, urlconf=urls, kwargs=example.arguments) + example.query
+
+
+def verdict(response: Any) -> str:
+    """What an answer means: sent to sign in, to set up a second step, refused, or let in."""
+    where = response.get("Location", "")
+    if response.status_code == 401 or where.startswith(reverse("account_login") + "?next="):
+        return "sign in first"
+    if response.status_code in (301, 302) and where == reverse("mfa_index"):
+        return "set up first"
+    if response.status_code in (403, 404):
+        return "refused"
+    return "let in"
+
+
+def expected(who: str, address: Address) -> str:
+    """What the answer to one of WHO should mean."""
+    if address.door is Door.OPEN:
+        return "let in"
+    if who == NOBODY:
+        return "sign in first"
+    if address.door is Door.SETTING_UP:
+        return "let in"
+    if who == NO_SECOND_STEP:
+        return "set up first"
+    return "let in" if address.door is Door.SIGNED_IN or who in address.roles else "refused"
+
+
+def as_expected(response: Any, who: str, address: Address) -> bool:
+    """Whether the answer means what it should. Behind an open or half-open door a page has reasons of its own."""
+    wanted, found = expected(who, address), verdict(response)
+    if address.door in (Door.OPEN, Door.SETTING_UP) and wanted == "let in":
+        return found != "sign in first" or address.door is Door.OPEN
+    return wanted == found
+
+
+def problems(response: Any, who: str, what: str) -> list[str]:
+    """What is wrong with any answer, with who asked for what."""
+    return [f"{who}, {what}: {fault}" for fault in faults(response)]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_address_is_declared(program: str) -> None:
+    found, declared = {place.name for place in places(program)}, set(PROGRAMS[program])
+    assert not found - declared, f"say in desk/reference/who_may.py who may open: {sorted(found - declared)}"
+    assert not declared - found, f"declared in desk/reference/who_may.py, and gone: {sorted(declared - found)}"
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_desk_is_seen_by_whom_it_should_be(name: str) -> None:
+    """Asks for it as everybody, in the way that it is meant to be asked."""
+    address, example = DESK[name], example_of(name)
+    method, where, wrong = "post" if address.does is Does.TAKES else "get", address_of(name, example), []
+    for who in WHO:
+        response = getattr(client_of(who), method)(where)
+        wrong += problems(response, who, f"{method} {where}")
+        if not as_expected(response, who, address):
+            wrong.append(
+                f"{who} should be {expected(who, address)!r}, and is {verdict(response)!r} ({response.status_code})"
+            )
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.BOTH])
+def test_what_may_not_be_seen_may_not_be_sent(name: str) -> None:
+    """Those who are refused a form are refused when they send it; an empty form is no accident of the server."""
+    address, example = DESK[name], example_of(name)
+    where, wrong = address_of(name, example), []
+    for who in WHO:
+        response = client_of(who).post(where, {})
+        wrong += problems(response, who, f"post {where}")
+        if expected(who, address) != "let in" and not as_expected(response, who, address):
+            wrong.append(f"{who} sends to {where} and is {verdict(response)!r} ({response.status_code})")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.TAKES])
+def test_what_only_takes_shows_nothing(name: str) -> None:
+    """Opened by hand, such an address leads to the page above it."""
+    address, where = DESK[name], address_of(name, example_of(name))
+    for who in sorted(address.roles):
+        response = client_of(who).get(where)
+        assert response.status_code in (302, 405), f"{who}: {response.status_code}"
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_the_desk_answers_three_methods(name: str) -> None:
+    where, client = address_of(name, example_of(name)), client_of("administrator")
+    answers = {method: client.generic(method, where).status_code for method in UNASKED_METHODS}
+    assert set(answers.values()) == {405}, answers
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_the_public_site_is_open_and_clean(name: str) -> None:
+    where, client = address_of(name, example_of(name), PUBLIC_PROGRAM.urls), PublicClient()
+    response = client.get(where)
+    assert response.status_code < 400 or name == "design:logo", response.status_code
+    assert not problems(response, "a visitor", where)
+    assert not client.cookies, "the public site set a cookie at a page that needs none"
+    answers = {method: client.generic(method, where).status_code for method in UNASKED_METHODS}
+    assert set(answers.values()) == {405}, answers
+
+
+@pytest.mark.parametrize("make", [Client, PublicClient], ids=["desk", "public"])
+def test_what_is_not_there(make: type[Client]) -> None:
+    response = make().get("/no-such-page")
+    assert verdict(response) == ("sign in first" if make is Client else "refused")
+    assert not problems(response, NOBODY, "a page that is not there")
+
+
+def bytes_of(response: Any, reference: str) -> tuple[int, dict[str, str], bytes]:
+    """Everything that an answer tells, apart from what the asker said and what is random."""
+    content = TOKEN.sub(rb"\1", response.content).replace(reference.encode(), b"REFERENCE")
+    headers = {name: value.replace(reference, "REFERENCE") for name, value in response.items()}
+    return response.status_code, headers, content
+
+
+def _takes(name: str, argument: str) -> bool:
+    return any(place.name == name and f":{argument}>" in place.address for place in places("desk"))
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_hidden_and_missing_look_alike(name: str) -> None:
+    """A closed contact and one that does not exist give the same answer to those who may not know of it."""
+    if not _takes(name, "reference"):
+        return
+    closed, missing = contacts.restricted().reference, missing_reference()
+    method = "post" if DESK[name].does is Does.TAKES else "get"
+    for who in (NO_ROLE, *(key for key, role in ROLES.items() if KNOWS not in role.permissions)):
+        client, arguments = client_of(who), example_of(name).arguments
+        answers = [
+            bytes_of(getattr(client, method)(address_of(name, Example({**arguments, "reference": each}))), each)
+            for each in (closed, missing)
+        ]
+        assert answers[0] == answers[1], f"{who} can tell that {name} exists"
+        assert answers[0][0] == 404
+
+
+def test_missing_things_are_missing() -> None:
+    """Ids that belong to nothing are refused like any other, not an error of the server."""
+    client = client_of("administrator")
+    assert client.get(reverse("access:user", args=[new_id()])).status_code == 404
