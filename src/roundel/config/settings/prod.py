@@ -46,7 +46,10 @@ EMAIL_HOST_PASSWORD = _env.text("ROUNDEL_EMAIL_PASSWORD")
 EMAIL_USE_TLS = _env.flag("ROUNDEL_EMAIL_TLS", default=True)
 DEFAULT_FROM_EMAIL = _env.need("ROUNDEL_EMAIL_FROM", "the address that mail to staff comes from")
 
-STATIC_ROOT = Path(_env.text("ROUNDEL_STATIC", "var/static")).resolve()
+ROUNDEL_DEMO = False  # said again: nothing of the demo may exist here
+
+# A folder for each program: each has its own list of collected files.
+STATIC_ROOT = Path(_env.text("ROUNDEL_STATIC", "var/static")).resolve() / PROGRAM_NAME  # noqa: F405
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
