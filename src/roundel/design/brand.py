@@ -47,7 +47,9 @@ def channels(hex_colour: str) -> tuple[int, int, int]:
 
 def luminance(hex_colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in channels(hex_colour))]
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in channels(hex_colour))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -59,7 +61,9 @@ def contrast(one: str, other: str) -> float:
 
 def mix(hex_colour: str, with_colour: str, share: float) -> str:
     """The colour with a share of another mixed in."""
-    mixed = [round(a * (1 - share) + b * share) for a, b in zip(channels(hex_colour), channels(with_colour), strict=True)]
+    mixed = [
+        round(a * (1 - share) + b * share) for a, b in zip(channels(hex_colour), channels(with_colour), strict=True)
+    ]
     return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 

@@ -17,6 +17,8 @@ def brand_is_readable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return [Error("ROUNDEL_BRAND_COLOUR is not a colour of the form #rrggbb.", hint=hint, id="design.E001")]
     ratio = brand.contrast(brand.colour(), "#ffffff")
     if ratio < brand.LEAST_CONTRAST:
-        message = f"ROUNDEL_BRAND_COLOUR has a contrast of {ratio:.1f} to 1 with white; {brand.LEAST_CONTRAST} is needed."
+        message = (
+            f"ROUNDEL_BRAND_COLOUR has a contrast of {ratio:.1f} to 1 with white; {brand.LEAST_CONTRAST} is needed."
+        )
         return [Error(message, hint="Choose a darker colour.", id="design.E002")]
     return []

@@ -70,7 +70,11 @@ def hint(bound: BoundField, look: Look) -> Params | None:
 
 def is_stock(bound: BoundField, message: str) -> bool:
     """Whether the message is Django's own: made for beside a field, it does not say which field is meant."""
-    stock = [str(words) for kind in type(bound.field).__mro__ for words in getattr(kind, "default_error_messages", {}).values()]
+    stock = [
+        str(words)
+        for kind in type(bound.field).__mro__
+        for words in getattr(kind, "default_error_messages", {}).values()
+    ]
     return message in stock
 
 
@@ -151,9 +155,11 @@ def textarea(bound: BoundField, **kwargs: Any) -> Params:
     """Several lines; with a count where there is a limit (`limited` says so to the macro)."""
     look = Look(**kwargs)
     limit = look.limit or getattr(bound.field, "max_length", None)
+    value = shown(bound)
     return frame(bound, look) | {
         "label": label(bound, look),
-        "value": shown(bound),
+        # A browser drops a line end directly after the tag: it gets one to drop.
+        "value": f"\n{value}" if value.startswith(("\n", "\r")) else value,
         "rows": look.rows,
         "classes": f"roundel-grows {look.classes}".strip(),
         "spellcheck": bound.field.widget.attrs.get("spellcheck"),
@@ -206,7 +212,11 @@ def items(bound: BoundField, look: Look) -> list[Params]:
 
 def group(bound: BoundField, look: Look, kind: str) -> Params:
     """What radios and checkboxes share."""
-    classes = [look.classes, f"govuk-{kind}--inline" if look.inline else "", f"govuk-{kind}--small" if look.small else ""]
+    classes = [
+        look.classes,
+        f"govuk-{kind}--inline" if look.inline else "",
+        f"govuk-{kind}--small" if look.small else "",
+    ]
     return frame(bound, look) | {
         "idPrefix": bound.auto_id or bound.html_name,
         "fieldset": {"legend": label(bound, look, "legend")},
@@ -230,7 +240,12 @@ def checkbox(bound: BoundField, **kwargs: Any) -> Params:
     """One box to tick, for a yes-or-no field."""
     look = Look(**kwargs)
     ticked = str(bound.value()).lower() not in ("", "none", "false", "0")
-    one: Params = {"value": "true", "text": look.label or str(bound.label), "checked": ticked, "hint": hint(bound, look)}
+    one: Params = {
+        "value": "true",
+        "text": look.label or str(bound.label),
+        "checked": ticked,
+        "hint": hint(bound, look),
+    }
     if bound.field.disabled:
         one["disabled"] = True
     size = "govuk-checkboxes--small " if look.small else ""
@@ -268,7 +283,12 @@ def date(bound: BoundField, **kwargs: Any) -> Params:
         for name, (words, width) in form_field.boxes.items()
     ]
     legend = {"legend": label(bound, look, "legend")}
-    return frame(bound, look) | {"namePrefix": bound.html_name, "fieldset": legend, "items": boxes, "classes": look.classes}
+    return frame(bound, look) | {
+        "namePrefix": bound.html_name,
+        "fieldset": legend,
+        "items": boxes,
+        "classes": look.classes,
+    }
 
 
 def hidden(bound: BoundField) -> list[tuple[str, str]]:

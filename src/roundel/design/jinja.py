@@ -2,8 +2,8 @@
 
 Our own templates run with `StrictUndefined`: a misspelt name is an error, not an empty space on the screen. The
 macros of govuk-frontend-jinja count on absent keys being empty, so they are compiled in a lenient environment of
-their own; whatever they import (`govuk_frontend_jinja/...`) stays there. A file under `design/jinja2/mended_govuk/` with
-the same path replaces the package's: that is how gaps are mended.
+their own; whatever they import (`govuk_frontend_jinja/...`) stays there. A file with the same path under
+`design/jinja2/mended_govuk/` replaces the package's: that is how gaps are mended.
 """
 
 from collections.abc import MutableMapping
@@ -30,7 +30,7 @@ class RoundelEnvironment(Environment):
 
     lenient: Environment | None = None
 
-    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:  # noqa: A002 (Jinja's name)
         if self.lenient is not None and name.startswith(GOVUK_PREFIX):
             return self.lenient.get_template(name)
         return super()._load_template(name, globals)

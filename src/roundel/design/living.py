@@ -37,8 +37,12 @@ class ExampleForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label="What it is about", choices=[(t.lower(), t) for t in TOPICS], widget=forms.CheckboxSelectMultiple
     )
-    read_out = forms.BooleanField(label="I have read out the statement", error_messages={"required": "Tick when it is read."})
-    region = forms.ChoiceField(label="Region", choices=[("", ""), ("north", "North"), ("south", "South")], required=False)
+    read_out = forms.BooleanField(
+        label="I have read out the statement", error_messages={"required": "Tick when it is read."}
+    )
+    region = forms.ChoiceField(
+        label="Region", choices=[("", ""), ("north", "North"), ("south", "South")], required=False
+    )
     day = DatePartsField(label="By when?", help_text="For example, 27 3 2027", required=False)
     at = DateTimePartsField(label="When did it happen?", required=False)
     password = forms.CharField(label="Password", widget=forms.PasswordInput, required=False)
@@ -81,18 +85,27 @@ def context() -> dict[str, Any]:
         "now": moment(21, 4),
         "start": moment(20, 51),
         "events": [
-            {"title": "Action asked after: partly", "by": "Sam Hall", "at": moment(21, 4), "text": "He told his sister.\nNot yet his wife."},
+            {
+                "title": "Action asked after: partly",
+                "by": "Sam Hall",
+                "at": moment(21, 4),
+                "text": "He told his sister.\nNot yet his wife.",
+            },
             {"title": "Contact taken", "by": "Ruth Osei", "at": moment(9, 30, 2), "href": "#"},
         ],
         "thread": [
             {"text": "Is it all right to write here?", "sender": "Visitor", "at": moment(22, 15, 13), "sent": False},
             {"text": "Yes. Take your time.", "sender": "Helpline", "at": moment(10, 2), "sent": True, "id": "2"},
         ],
-        "months": [(m, n) for m, n in zip("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), MONTHLY, strict=True)],
-        "conflict_rows": [("Notes", "Called back at nine.", "Called back at ten.\nNo answer."), ("Channel", "Telephone", "Telephone")],
+        "months": [(m, n) for m, n in zip(MONTHS, MONTHLY, strict=True)],
+        "conflict_rows": [
+            ("Notes", "Called back at nine.", "Called back at ten.\nNo answer."),
+            ("Channel", "Telephone", "Telephone"),
+        ],
     }
 
 
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 MONTHLY = [312, 298, 341, 355, 330, None, 301, 289, 322, 348, 360, 341]
 
 
@@ -114,7 +127,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 def conflict(request: HttpRequest) -> HttpResponse:
     """The page for two people who saved the same record."""
     rows = tuple(Difference(label, theirs, yours) for label, theirs, yours in context()["conflict_rows"])
-    return errors.conflict(request, Conflict(differences=rows, current_version=4, yours={"note": "Called back at ten."}))
+    return errors.conflict(
+        request, Conflict(differences=rows, current_version=4, yours={"note": "Called back at ten."})
+    )
 
 
 ERROR_PAGES = {

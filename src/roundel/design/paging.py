@@ -26,7 +26,9 @@ def page_links(page: Page, request: HttpRequest, parameter: str) -> dict[str, An
     items: list[dict[str, Any]] = []
     for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
         if isinstance(number, int):
-            items.append({"number": number, "href": address(request, parameter, number), "current": number == page.number})
+            items.append(
+                {"number": number, "href": address(request, parameter, number), "current": number == page.number}
+            )
         else:
             items.append({"ellipsis": True})
     return {
