@@ -97,9 +97,13 @@ class Reader:
         return before
 
     def _expression(self, place: str, node: ast.AST, before: frozenset[Way]) -> frozenset[Way]:
-        for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
-            before = _after(before, self._call(place, call))
-        return before
+        """The calls in an expression, inner ones first; of "a if test else b" one or the other."""
+        if isinstance(node, ast.IfExp):
+            start = self._expression(place, node.test, before)
+            return self._expression(place, node.body, start) | self._expression(place, node.orelse, start)
+        for child in ast.iter_child_nodes(node):
+            before = self._expression(place, child, before)
+        return _after(before, self._call(place, node)) if isinstance(node, ast.Call) else before
 
     def _call(self, place: str, call: ast.Call) -> frozenset[Way]:
         name = dotted(call.func)

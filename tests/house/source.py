@@ -31,13 +31,14 @@ class Source:
         return self.place.split("/")[0]
 
     @property
-    def rooms(self) -> frozenset[str]:
-        """Everything in the place that can name a room: folders and the file's stem."""
-        return frozenset([*self.place.split("/")[1:-1], Path(self.place).stem])
+    def room(self) -> str:
+        """The first folder below the app, or the file itself: "actions" of helpline/actions/views.py."""
+        parts = self.place.split("/")
+        return Path(parts[1] if len(parts) > 1 else parts[0]).stem
 
     def is_room(self, *names: str) -> bool:
         """Whether the file is (or lies in) one of these rooms: actions, rules, queries, views."""
-        return bool(self.rooms & set(names))
+        return self.room in names
 
 
 @cache

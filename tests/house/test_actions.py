@@ -15,6 +15,7 @@ ALLOWED = {
     "access/actions/signing_in.py:count_failure": "the row is a counter; while an account is locked nothing is counted",
     "access/actions/signing_in.py:forget_failures": "the sign-in that follows is the event",
     "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
+    "helpline/actions/protective.py:take_back_answer": "the way without an event is the one on which nothing was found",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }
 
@@ -37,8 +38,9 @@ def transactions(source: Source) -> Iterator[str]:
     if not source.is_room("actions"):
         return
     for function in public_functions(source.tree):
-        if not any(dotted(decorator).removesuffix("()").endswith("atomic") for decorator in function.decorator_list):
-            yield f"{function.lineno}: {function.name} is not @transaction.atomic"
+        opened = [item.context_expr for node in ast.walk(function) if isinstance(node, ast.With) for item in node.items]
+        if not any(dotted(each).removesuffix("()").endswith("atomic") for each in (*function.decorator_list, *opened)):
+            yield f"{function.lineno}: {function.name} is not @transaction.atomic, and opens no transaction"
 
 
 def events(source: Source, modules: Mapping[str, Source] | None = None) -> Iterator[str]:
@@ -109,6 +111,7 @@ def _tell(contact):
         "if contact.closed:\n    return contact\ncontact.save()\nrecord(event='x')",
         "if contact.closed:\n    raise Refused('It is closed.')\ncontact.save()\naudit.record(event='x')",
         "contact.save()\nif contact.flagged:\n    record(event='x')\nelse:\n    record(event='y')",
+        "contact.save()\nreturn record(event='x') if contact.flagged else record(event='y')",
     ],
 )
 def test_one_event_on_each_way_is_well(body: str) -> None:

@@ -13,7 +13,7 @@ COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 RULES = {
     "a value declared safe": re.compile(r"\|\s*safe\b"),
     "escaping switched off": re.compile(r"\{%-?\s*autoescape\s+(?:false|off)", re.IGNORECASE),
-    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc=)", re.IGNORECASE),
+    "an inline script": re.compile(r"<script\b(?![^>]*\b(?:src=|type=[\"']application/json))", re.IGNORECASE),
     "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
@@ -63,7 +63,13 @@ def test_the_guard_notices(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ note }}", '<script type="module" src="{{ static(\'a.js\') }}"></script>', "{# {{ x|safe }} #}"]
+    "text",
+    [
+        "{{ note }}",
+        '<script type="module" src="{{ static(\'a.js\') }}"></script>',
+        "{# {{ x|safe }} #}",
+        '<script type="application/json">{{ x|tojson }}</script>',
+    ],
 )
 def test_the_guard_leaves_good_templates_alone(text: str) -> None:
     assert not list(template_faults(text))
