@@ -102,6 +102,8 @@ def check(form: ContactForm) -> None:
             raise BadForm(f"{where}: the id is used twice")
         if question.kind not in {"one", "many"} or not question.options:
             raise BadForm(f"{where}: a question is of kind one or many and has options")
+        if not all(isinstance(code, str) for code in question.options):
+            raise BadForm(f"{where}: a code is read as a number; write it in quotation marks")
         for other, allowed in question.only.items():
             if other not in seen or not set(allowed) <= set(seen[other].options):
                 raise BadForm(f"{where}: its branch names an answer that is not asked before it")

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from roundel.access.grants import Asker, load_asker
-from roundel.access.models import User, UserRole
+from roundel.access.grants import Asker
 from roundel.audit.sealing import seal_everything
 from roundel.helpline import contact_form
 from roundel.helpline.demo import plan, present, telling
+from roundel.helpline.demo.staff import staff
 from roundel.helpline.models import Contact
 
 PEOPLE = 2_000
@@ -47,12 +47,6 @@ def load(*, at: dt.datetime, say: Callable[[str], object], people: int = PEOPLE)
         present.bring_about(at=at, chance=chance)
     say("Sealing the audit …")
     seal_everything()
-
-
-def staff(role: str, *, at: dt.datetime) -> list[Asker]:
-    """The demo's people who hold a role."""
-    users = User.objects.filter(pk__in=UserRole.objects.filter(role=role).values("user_id")).order_by("email")
-    return [load_asker(user.pk, at=at) for user in users]
 
 
 def _tell(

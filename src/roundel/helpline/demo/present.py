@@ -9,7 +9,7 @@ from roundel.access import actions as access
 from roundel.access.grants import Asker, load_asker
 from roundel.helpline import actions
 from roundel.helpline.demo import words
-from roundel.helpline.demo.loading import staff
+from roundel.helpline.demo.staff import staff
 from roundel.helpline.enums import Acknowledged, ActionKind, Actor, Ending, LinkBasis, NamedAs, State
 from roundel.helpline.models import Contact
 from roundel.helpline.rules import KIND
@@ -85,7 +85,7 @@ def _linked(by: Asker, at: dt.datetime) -> None:
     """Some contacts without a code that staff think belong together."""
     alone = Contact.objects.filter(caller=None, state=State.FINISHED, group="own", restricted=False)
     pairs = list(alone.order_by("-started_at")[20:60])
-    for later, earlier in zip(pairs[::2], pairs[1::2], strict=True):
+    for later, earlier in zip(pairs[::2], pairs[1::2], strict=False):
         actions.link_contacts(
             by=by,
             at=at - HOUR,

@@ -69,7 +69,7 @@ def _code(made: Contact, person: Person, story: Story, nth: int, by: Asker, at: 
         caller, story.code = correspondence.issue_code(by=by, at=at)
         story.caller_id = caller.pk
     elif story.caller_id is not None:
-        correspondence.recognise(story.code, by=by, at=at)
+        correspondence.recognise(code=story.code, by=by, at=at)
     if story.caller_id is not None:
         actions.set_caller(by=by, at=at, contact=made, caller_id=story.caller_id)
 
