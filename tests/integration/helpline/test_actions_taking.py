@@ -15,7 +15,7 @@ from roundel.helpline.enums import Acknowledged, NamedAs, Nature, State
 from roundel.helpline.models import Contact, NameIndex
 from roundel.kernel.errors import InvalidInput, NotFound, Refused
 from roundel.kernel.ids import normalise_reference
-from tests.factories import contacts
+from tests.factories import steps
 from tests.support.moments import NOW
 
 MINUTE = dt.timedelta(minutes=1)
@@ -60,7 +60,7 @@ def test_one_that_has_ended_keeps_when_it_happened_and_when_it_was_recorded(take
     contact.refresh_from_db()
     assert (contact.started_at, contact.ended_at, contact.recorded_at) == (began, ended, NOW)
     assert contact.seconds == 1800
-    said = contacts.say(taker, contact)
+    said = steps.say(taker, contact)
     assert said.statement_at == began
 
 
@@ -96,21 +96,21 @@ def test_a_conversation_is_no_tally(taker: Asker) -> None:
 
 
 def test_a_begun_contact_in_which_nobody_spoke_becomes_a_tally(taker: Asker) -> None:
-    contact = actions.count_begun_contact(by=taker, at=NOW, contact=contacts.begin(taker), nature="silent")
+    contact = actions.count_begun_contact(by=taker, at=NOW, contact=steps.begin(taker), nature="silent")
     assert (contact.state, contact.nature, contact.ended_at) == (State.COUNTED, "silent", NOW)
 
 
 def test_a_contact_with_notes_or_an_action_is_not_counted_away(taker: Asker) -> None:
-    with_notes = contacts.write(taker, contacts.begin(taker), notes="He said")
-    with_action = contacts.begin(taker)
-    contacts.agree(taker, with_action)
+    with_notes = steps.write(taker, steps.begin(taker), notes="He said")
+    with_action = steps.begin(taker)
+    steps.agree(taker, with_action)
     for contact in (with_notes, with_action):
         with pytest.raises((Refused, InvalidInput), match="Something is recorded in this contact already"):
             actions.count_begun_contact(by=taker, at=NOW, contact=contact, nature="silent")
 
 
 def test_the_end_of_the_call_is_noted_and_taken_back(taker: Asker) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     assert actions.end_call(by=taker, at=NOW + MINUTE, contact=contact).ended_at == NOW + MINUTE
     with pytest.raises(Refused, match="noted already"):
         actions.end_call(by=taker, at=NOW, contact=contact)
@@ -122,41 +122,41 @@ def test_the_end_of_the_call_is_noted_and_taken_back(taker: Asker) -> None:
 def test_another_practitioner_does_not_write_in_it_but_a_supervisor_may(
     taker: Asker, asker: Callable[..., Asker]
 ) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     with pytest.raises(Refused, match="Somebody else is taking this contact"):
         actions.end_call(by=asker("practitioner"), at=NOW, contact=contact)
     assert actions.end_call(by=asker("supervisor"), at=NOW, contact=contact).ended_at == NOW
 
 
 def test_nobody_writes_in_a_finished_contact(taker: Asker) -> None:
-    contact = contacts.finished(taker)
+    contact = steps.finished(taker)
     with pytest.raises(Refused, match="Reopen it first"):
-        contacts.say(taker, contact)
+        steps.say(taker, contact)
 
 
 def test_what_is_hidden_from_the_asker_is_not_there(taker: Asker, asker: Callable[..., Asker]) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     with pytest.raises(NotFound):
         actions.end_call(by=asker("coordinator"), at=NOW, contact=contact)
 
 
 def test_the_statement_is_kept_with_its_version_and_its_time(taker: Asker) -> None:
-    contact = contacts.begin(taker)
-    first = contacts.say(taker, contact, NOW + MINUTE)
+    contact = steps.begin(taker)
+    first = steps.say(taker, contact, NOW + MINUTE)
     assert (first.statement_version, first.statement_at) == ("statement-1", NOW + MINUTE)
     again = actions.say_statement(by=taker, at=NOW + 5 * MINUTE, contact=contact, acknowledged=Acknowledged.QUESTIONS)
     assert (again.statement_at, again.acknowledged) == (NOW + MINUTE, Acknowledged.QUESTIONS)
 
 
 def test_how_the_statement_was_met_must_be_said(taker: Asker) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     with pytest.raises(InvalidInput) as caught:
         actions.say_statement(by=taker, at=NOW, contact=contact, acknowledged="")
     assert caught.value.field == "acknowledged"
 
 
 def test_the_statement_is_taken_back_only_while_nothing_identifies(taker: Asker) -> None:
-    contact = contacts.begin(taker, said=True)
+    contact = steps.begin(taker, said=True)
     named = actions.name_person(by=taker, at=NOW, contact=contact, name="Ann", named_as=NamedAs.ADULT)
     with pytest.raises(Refused, match="Remove them first"):
         actions.take_back_statement(by=taker, at=NOW, contact=contact)
@@ -165,17 +165,17 @@ def test_the_statement_is_taken_back_only_while_nothing_identifies(taker: Asker)
 
 
 def test_a_name_is_kept_only_after_the_statement(taker: Asker) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     with pytest.raises(InvalidInput, match="Say the confidentiality statement first"):
         actions.name_person(by=taker, at=NOW, contact=contact, name="Ann", named_as=NamedAs.ADULT)
-    contacts.say(taker, contact)
+    steps.say(taker, contact)
     person = actions.name_person(by=taker, at=NOW, contact=contact, name="  Ann \t Lee ", named_as=NamedAs.ADULT)
     person.refresh_from_db()
     assert person.name == "Ann Lee"
 
 
 def test_a_name_is_found_by_spelling_and_by_sound_and_is_nowhere_readable(taker: Asker) -> None:
-    contact = contacts.begin(taker, said=True)
+    contact = steps.begin(taker, said=True)
     actions.name_person(by=taker, at=NOW, contact=contact, name="Siân O'Neill", named_as=NamedAs.CHILD)
     kept = {(row.sounds, bytes(row.fingerprint)) for row in NameIndex.objects.all()}
     assert {(False, one) for one in names.exact("SIAN O'NEILL")} <= kept
@@ -185,21 +185,21 @@ def test_a_name_is_found_by_spelling_and_by_sound_and_is_nowhere_readable(taker:
 
 @pytest.mark.parametrize("name", ["", "   ", "...", "x" * 201, "An\x07n"])
 def test_what_is_no_name_is_said_beside_the_field(taker: Asker, name: str) -> None:
-    contact = contacts.begin(taker, said=True)
+    contact = steps.begin(taker, said=True)
     with pytest.raises(InvalidInput) as caught:
         actions.name_person(by=taker, at=NOW, contact=contact, name=name, named_as=NamedAs.CHILD)
     assert caught.value.field == "name"
 
 
 def test_a_name_in_another_contact_is_not_removed_from_here(taker: Asker) -> None:
-    here, there = contacts.begin(taker, said=True), contacts.begin(taker, said=True)
+    here, there = steps.begin(taker, said=True), steps.begin(taker, said=True)
     person = actions.name_person(by=taker, at=NOW, contact=there, name="Ann", named_as=NamedAs.ADULT)
     with pytest.raises(NotFound):
         actions.remove_name(by=taker, at=NOW, contact=here, named_id=person.pk)
 
 
 def test_danger_is_marked_once_and_taken_on_by_another_role(taker: Asker, asker: Callable[..., Asker]) -> None:
-    contact = contacts.begin(taker)
+    contact = steps.begin(taker)
     actions.mark_danger(by=taker, at=NOW, contact=contact)
     assert actions.mark_danger(by=taker, at=NOW + MINUTE, contact=contact).danger_at == NOW
     with pytest.raises(Refused, match="Only a supervisor or the safeguarding lead"):
@@ -211,11 +211,11 @@ def test_danger_is_marked_once_and_taken_on_by_another_role(taker: Asker, asker:
 
 
 def test_danger_can_be_marked_in_a_finished_contact(taker: Asker) -> None:
-    assert actions.mark_danger(by=taker, at=NOW, contact=contacts.finished(taker)).danger_at == NOW
+    assert actions.mark_danger(by=taker, at=NOW, contact=steps.finished(taker)).danger_at == NOW
 
 
 def test_every_step_is_one_event_of_the_audit(taker: Asker) -> None:
-    contact = contacts.finished(taker, notes="He said")
+    contact = steps.finished(taker, notes="He said")
     assert events() == [
         "helpline.contact.started",
         "helpline.contact.statement",

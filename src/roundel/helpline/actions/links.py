@@ -54,7 +54,7 @@ def _other(by: Asker, text: str) -> Contact:
     """The contact meant by what was typed; one that is closed to the asker looks like one that is not there."""
     reference = normalise_reference(text)
     if reference is None:
-        raise InvalidInput("other", "This is not a reference such as H-7F3K-9Q. Check it, and enter it again.")
+        raise InvalidInput("other", "This is not a reference such as H-7F3K-9X. Check it, and enter it again.")
     try:
         found = get_visible(by, KIND, Contact.objects.select_for_update(), reference=reference)
     except Refused:
