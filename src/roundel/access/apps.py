@@ -10,8 +10,8 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the sign-in library tells; refuse to start with the demo's doors open elsewhere."""
-        from roundel.access import demo  # noqa: PLC0415 - models must be loaded first
-        from roundel.access.sign_in import signals  # noqa: F401, PLC0415
+        from roundel.access import demo
+        from roundel.access.sign_in import signals  # noqa: F401
 
         if settings.ROUNDEL_DEMO:
             demo.check_allowed()

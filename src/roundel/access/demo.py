@@ -18,7 +18,24 @@ from roundel.access.models import User, UserRole
 from roundel.access.sign_in import codes
 
 ALLOWED = ("roundel.config.settings.dev", "roundel.config.settings.test")
-WORDS = "amber birch cedar delta ember fjord grove heron inlet juniper kestrel larch meadow north oak pebble".split()
+WORDS = [
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "heron",
+    "inlet",
+    "juniper",
+    "kestrel",
+    "larch",
+    "meadow",
+    "north",
+    "oak",
+    "pebble",
+]
 PEOPLE = (
     ("practitioner", "practitioner", "Asha Rowe"),
     ("practitioner2", "practitioner", "Tom Ellery"),

@@ -47,6 +47,12 @@ class Asker:
         if permission not in self.permissions:
             raise Refused(reason)
 
+    def signed_in_id(self) -> uuid.UUID:
+        """Who it is, where that must be written down; nobody and the system are refused."""
+        if self.user_id is None:
+            raise Refused("Sign in first.")
+        return self.user_id
+
     def granted_ids(self, kind: str) -> frozenset[uuid.UUID]:
         """The ids of this kind that are open to this person although they are closed to the role."""
         return self.granted.get(kind, frozenset())

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from roundel.access.enums import Ground, ReviewOutcome
@@ -43,7 +44,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("email"), name="one_user_for_an_address"),
+            models.UniqueConstraint(Lower("email"), name="one_user_for_an_address"),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str) -> str:
+    def _session_hash(self, secret: str | bytes) -> str:
         value = f"{self.password}:{self.sessions_epoch}"
         return salted_hmac("roundel.access.session", value, secret=secret, algorithm="sha256").hexdigest()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass, replace
+from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.core.paginator import Page, Paginator
@@ -78,14 +79,14 @@ def locked_until(email: str, at: dt.datetime) -> dt.datetime | None:
     return found.locked_until if found else None
 
 
-def people(asker: Asker, *, at: dt.datetime, search: str = "", page: str | int = 1) -> Page[User]:
-    """Accounts by name, open ones first; each with ``person``."""
+def people(asker: Asker, *, at: dt.datetime, search: str = "", page: str | int = 1) -> Page[Person]:
+    """Accounts by name, open ones first."""
     accounts = _accounts(asker, at)
     for word in search.split()[:5]:
         accounts = accounts.filter(Q(name__icontains=word) | Q(email__icontains=word))
     found = Paginator(accounts.order_by("-is_active", "name", "pk"), PAGE).get_page(page)
-    found.object_list = [_person(user, at) for user in found.object_list]  # type: ignore[assignment]
-    return found
+    shown = [_person(user, at) for user in found.object_list]
+    return Page(shown, found.number, cast("Paginator[Person]", found.paginator))
 
 
 def person(asker: Asker, user_id: uuid.UUID, *, at: dt.datetime) -> Person:
@@ -119,12 +120,14 @@ def held_role(asker: Asker, user_id: uuid.UUID, role_id: uuid.UUID, *, at: dt.da
 def _accounts(asker: Asker, at: dt.datetime) -> QuerySet[User]:
     rules.check_may_manage(asker)
     locks = SignInFailure.objects.filter(locked_until__gt=at)
-    return User.objects.annotate(
-        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS))
-    ).prefetch_related(
+    return User.objects.annotate(has_second_factor=_has_second_factor()).prefetch_related(
         Prefetch("roles", UserRole.objects.select_related("given_by", "ended_by").order_by("from_at", "pk")),
         Prefetch("sign_in_failures", locks, to_attr="locks"),
     )
+
+
+def _has_second_factor() -> Exists:
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS))
 
 
 def _person(user: User, at: dt.datetime) -> Person:
@@ -150,7 +153,8 @@ def reviews_waiting(asker: Asker) -> list[RecordGrant]:
 
 def reviews_done(asker: Asker, *, page: str | int = 1) -> Page[RecordGrant]:
     """Reviewed emergency access, newest first."""
-    return Paginator(_emergencies(asker).filter(reviewed_at__isnull=False).order_by("-from_at", "pk"), PAGE).get_page(page)
+    done = _emergencies(asker).filter(reviewed_at__isnull=False).order_by("-from_at", "pk")
+    return Paginator(done, PAGE).get_page(page)
 
 
 def emergency(asker: Asker, grant_id: uuid.UUID) -> RecordGrant:
@@ -196,13 +200,13 @@ def may_be_named(asker: Asker, kind: str, *, at: dt.datetime) -> list[tuple[uuid
 
 def own_second_steps(asker: Asker) -> list[Authenticator]:
     """The asker's own authenticator app and passkeys."""
-    return list(Authenticator.objects.filter(user_id=asker.user_id, type__in=SECOND_FACTORS).order_by("pk"))
+    return list(Authenticator.objects.filter(user_id=asker.signed_in_id(), type__in=SECOND_FACTORS).order_by("pk"))
 
 
 def own_emergencies(asker: Asker, *, at: dt.datetime) -> list[RecordGrant]:
     """The records that are open to the asker by emergency access at this moment."""
-    grants = RecordGrant.objects.filter(user_id=asker.user_id, ground=Ground.BREAK_GLASS, from_at__lte=at, to_at__gt=at)
-    return list(grants.order_by("to_at"))
+    own = RecordGrant.objects.filter(user_id=asker.signed_in_id(), ground=Ground.BREAK_GLASS)
+    return list(own.filter(from_at__lte=at, to_at__gt=at).order_by("to_at"))
 
 
 def closed_record(asker: Asker, kind: str, reference: str) -> scopes.Record:
@@ -229,19 +233,21 @@ def _reviews_due(asker: Asker, at: dt.datetime) -> list[WorkItem]:
             url=reverse("access:review", args=[grant.pk]),
             since=grant.from_at,
         )
-        for grant in _emergencies(asker).filter(reviewed_at__isnull=True).exclude(user_id=asker.user_id)
+        for grant in _emergencies(asker).filter(reviewed_at__isnull=True).exclude(user_id=asker.signed_in_id())
     ]
 
 
 def _accounts_in_need(asker: Asker, at: dt.datetime) -> list[WorkItem]:
     if not asker.may(rules.MANAGE):
         return []
-    unfinished = _accounts(asker, at).filter(is_active=True).exclude(pk=asker.user_id)
+    unfinished = _accounts(asker, at).filter(is_active=True).exclude(pk=asker.signed_in_id())
     waiting = [
         _account_item(user, Urgency.SOON, "has not set up the second step of signing in", user.created_at)
-        for user in unfinished.filter(has_second_factor=False)
+        for user in unfinished.filter(~_has_second_factor())
     ]
-    locked = SignInFailure.objects.filter(locked_until__gt=at, user__is_active=True).exclude(user_id=asker.user_id)
+    locked = SignInFailure.objects.filter(locked_until__gt=at, user__is_active=True).exclude(
+        user_id=asker.signed_in_id()
+    )
     return waiting + [
         _account_item(lock.user, Urgency.TODAY, "cannot sign in after too many attempts", lock.last_at)
         for lock in locked.select_related("user")

@@ -60,7 +60,7 @@ class Record:
     is_open: bool
 
 
-class Closed(Refused):  # noqa: N818
+class Closed(Refused):
     """The record exists and is closed to the asker, who may know of it."""
 
     def __init__(self, kind: str, reference: str) -> None:

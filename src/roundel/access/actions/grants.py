@@ -27,12 +27,12 @@ def break_glass(*, by: Asker, at: dt.datetime, kind: str, reference: str, reason
         kind=kind,
         object_id=found.object_id,
         reference=reference,
-        user_id=by.user_id,
+        user_id=by.signed_in_id(),
         ground=Ground.BREAK_GLASS,
         reason=rules.check_reason(reason),
         from_at=at,
         to_at=at + rules.EMERGENCY_LASTS,
-        given_by_id=by.user_id,
+        given_by_id=by.signed_in_id(),
     )
     record(
         by=by,
@@ -106,7 +106,7 @@ def name_for_record(
         ground=Ground.NAMED,
         reason=rules.check_reason(reason),
         from_at=at,
-        given_by_id=by.user_id,
+        given_by_id=by.signed_in_id(),
     )
     record(
         by=by,

@@ -2,83 +2,218 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import roundel.kernel.fields
-import roundel.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import roundel.kernel.fields
+import roundel.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
-                ('sessions_epoch', models.PositiveIntegerField(default=0)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                ("sessions_epoch", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_user_for_an_address')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="one_user_for_an_address"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignInFailure',
+            name="SignInFailure",
             fields=[
-                ('account', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField(db_index=True)),
-                ('locked_until', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_failures', to=settings.AUTH_USER_MODEL)),
+                ("account", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField(db_index=True)),
+                ("locked_until", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_failures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordGrant',
+            name="RecordGrant",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField()),
-                ('reference', models.CharField(blank=True, max_length=16)),
-                ('ground', models.CharField(choices=[('named', 'named for this record'), ('break_glass', 'emergency access')], max_length=12)),
-                ('reason', roundel.kernel.fields.SealedTextField()),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(null=True)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('review_outcome', models.CharField(blank=True, choices=[('justified', 'It was needed'), ('not_justified', 'It was not needed; I have spoken with the person'), ('escalated', 'It needs looking into further')], max_length=16)),
-                ('review_note', roundel.kernel.fields.SealedTextField(null=True)),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='record_grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField()),
+                ("reference", models.CharField(blank=True, max_length=16)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[("named", "named for this record"), ("break_glass", "emergency access")], max_length=12
+                    ),
+                ),
+                ("reason", roundel.kernel.fields.SealedTextField()),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "review_outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("justified", "It was needed"),
+                            ("not_justified", "It was not needed; I have spoken with the person"),
+                            ("escalated", "It needs looking into further"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("review_note", roundel.kernel.fields.SealedTextField(null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="record_grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'to_at'], name='grant_by_user'), models.Index(fields=['kind', 'object_id'], name='grant_by_record'), models.Index(fields=['ground', 'reviewed_at', 'from_at'], name='grant_to_review')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ground', 'break_glass'), _negated=True), ('to_at__isnull', False), _connector='OR'), name='emergency_access_ends'), models.CheckConstraint(condition=models.Q(models.Q(('review_outcome', ''), ('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('review_outcome', ''), _negated=True)), _connector='OR'), name='review_has_who_when_what'), models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('user')), _negated=True), _connector='OR'), name='reviewed_by_another'), models.UniqueConstraint(condition=models.Q(('ground', 'named'), ('to_at__isnull', True)), fields=('user', 'kind', 'object_id'), name='named_once_for_a_record')],
+                "indexes": [
+                    models.Index(fields=["user", "to_at"], name="grant_by_user"),
+                    models.Index(fields=["kind", "object_id"], name="grant_by_record"),
+                    models.Index(fields=["ground", "reviewed_at", "from_at"], name="grant_to_review"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "break_glass"), _negated=True),
+                            ("to_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="emergency_access_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("review_outcome", ""), ("reviewed_at__isnull", True), ("reviewed_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("review_outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_has_who_when_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reviewed_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ground", "named"), ("to_at__isnull", True)),
+                        fields=("user", "kind", "object_id"),
+                        name="named_once_for_a_record",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UserRole',
+            name="UserRole",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=40)),
-                ('from_at', models.DateTimeField()),
-                ('to_at', models.DateTimeField(null=True)),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("role", models.CharField(max_length=40)),
+                ("from_at", models.DateTimeField()),
+                ("to_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_at__isnull', True), ('to_at__gte', models.F('from_at')), _connector='OR'), name='role_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('to_at__isnull', True)), fields=('user', 'role'), name='one_open_role_of_a_kind')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="role_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("to_at__isnull", True)),
+                        fields=("user", "role"),
+                        name="one_open_role_of_a_kind",
+                    ),
+                ],
             },
         ),
     ]

@@ -37,7 +37,7 @@ def user_name(user: User) -> str:
     return user.name
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail address and password."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -105,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [method | {"description": words.get(method["id"], method["description"])} for method in methods]
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """The second step: secrets are sealed, and the last one cannot be removed."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -135,4 +135,4 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The name on the passkey's own dialogue is neutral, as everywhere."""
-        return super().get_public_key_credential_rp_entity() | {"name": "Roundel"}
+        return {**super().get_public_key_credential_rp_entity(), "name": "Roundel"}

@@ -24,7 +24,7 @@ def step_of(at: dt.datetime) -> int:
 
 def code_for(secret: str, step: int) -> str:
     """What an app with this secret shows in that half minute."""
-    return format_hotp_value(hotp_value(secret, step))
+    return str(format_hotp_value(hotp_value(secret, step)))
 
 
 def steps_around(at: dt.datetime) -> Iterable[int]:
@@ -45,7 +45,8 @@ def accept(user: User, code: str, *, at: dt.datetime) -> Authenticator | None:
     """The authenticator that this code belongs to, and the code is spent; None for a wrong or a spent code."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
     kept = Authenticator.objects.select_for_update().filter(user=user, type__in=kinds)
-    return next((one for one in sorted(kept, key=lambda one: str(one.type), reverse=True) if _spend(one, code, at)), None)
+    app_first = sorted(kept, key=lambda one: str(one.type), reverse=True)
+    return next((one for one in app_first if _spend(one, code, at)), None)
 
 
 def _spend(authenticator: Authenticator, code: str, at: dt.datetime) -> bool:

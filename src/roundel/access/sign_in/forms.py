@@ -41,7 +41,7 @@ def _no_longer(value: str) -> None:
         raise ValidationError(f"This is longer than {LONGEST} characters.", code="too_long")
 
 
-class LoginForm(account_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(account_forms.LoginForm):
     """The first step: e-mail address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,7 +87,7 @@ class _TakesCode(forms.Form):
         return code
 
 
-class AuthenticateForm(_TakesCode, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+class AuthenticateForm(_TakesCode, mfa_forms.AuthenticateForm):
     """The second step of signing in."""
 
     @property
@@ -96,7 +96,7 @@ class AuthenticateForm(_TakesCode, mfa_forms.AuthenticateForm):  # type: ignore[
         return demo.code_now(self.user, at=clock.now())
 
 
-class ReauthenticateForm(_TakesCode, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_TakesCode, mfa_forms.ReauthenticateForm):
     """Showing once more who you are, by code."""
 
     @property
@@ -105,7 +105,7 @@ class ReauthenticateForm(_TakesCode, mfa_forms.ReauthenticateForm):  # type: ign
         return demo.code_now(self.user, at=clock.now())
 
 
-class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
     """The first code of a new authenticator app. It cannot be used again to sign in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +130,7 @@ class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         return demo.code_of_secret(self.secret, at=clock.now())
 
 
-class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
+class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
     """A new passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,7 +140,7 @@ class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].help_text = _("The device then asks for your finger, face or PIN.")
 
 
-class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
+class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -154,7 +154,7 @@ class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
         return self.instance
 
 
-class ResetPasswordForm(account_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(account_forms.ResetPasswordForm):
     """Asking for a link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -163,7 +163,7 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):  # type: ignore[misc]
         self.fields["email"].error_messages["required"] = _("Enter your e-mail address.")
 
 
-class ResetPasswordKeyForm(account_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(account_forms.ResetPasswordKeyForm):
     """A new password, by link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -172,7 +172,7 @@ class ResetPasswordKeyForm(account_forms.ResetPasswordKeyForm):  # type: ignore[
         self.fields["password1"].help_text = PASSWORD_HINT
 
 
-class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(account_forms.ChangePasswordForm):
     """A new password, knowing the old one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -197,7 +197,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
         return given
 
 
-class ConfirmPasswordForm(account_forms.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(account_forms.ReauthenticateForm):
     """Showing once more who you are, by password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

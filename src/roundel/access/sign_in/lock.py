@@ -27,7 +27,7 @@ def nobody_described(*details: Any) -> str:
     return "a visitor"
 
 
-class AccountHandler(AxesHandler):  # type: ignore[misc]
+class AccountHandler(AxesHandler):
     """Counts failures of an account in our own table."""
 
     def is_allowed(self, request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> bool:

@@ -14,6 +14,7 @@ from roundel.access.http import DeskRequest
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
+OPENED = "The record is open to you for an hour. Each look at it is marked as emergency access."
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -26,11 +27,12 @@ def open_record(request: DeskRequest, kind: str, reference: str) -> HttpResponse
     form = forms.EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.break_glass(by=request.asker, at=clock.now(), kind=kind, reference=found.reference, **form.cleaned_data)
+            reason = form.cleaned_data["reason"]
+            actions.break_glass(by=request.asker, at=clock.now(), kind=kind, reference=found.reference, reason=reason)
         except InvalidInput as error:
             form.add_error(error.field, error.message)
         else:
-            messages.warning(request, "The record is open to you for an hour. Each look at it is marked as emergency access.")
+            messages.warning(request, OPENED)
             return redirect(found.page)
     return render(request, "access/emergency.html", {"form": form, "record": found, "lasts": rules.EMERGENCY_LASTS})
 

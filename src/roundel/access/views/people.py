@@ -52,7 +52,8 @@ def new(request: DeskRequest) -> HttpResponse:
 def user(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """One account: what it is, what it may do, and what can be done to it."""
     found = queries.person(request.asker, user_id, at=clock.now())
-    return render(request, "access/user.html", {"person": found, "roles": ROLES, "own": user_id == request.asker.user_id})
+    context = {"person": found, "roles": ROLES, "own": user_id == request.asker.user_id}
+    return render(request, "access/user.html", context)
 
 
 @form_page

@@ -38,7 +38,9 @@ class Command(BaseCommand):
             )
         except RoundelError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Set a password here, once, within three days:\n{link_to_set_password(user, options['site'])}")
+        self.stdout.write(
+            f"Set a password here, once, within three days:\n{link_to_set_password(user, options['site'])}"
+        )
 
     def _make(self, moment: dt.datetime, options: dict[str, Any]) -> User:
         site, email = options["site"], options["email"]
