@@ -81,8 +81,11 @@ def issue_code(*, by: Asker, at: dt.datetime) -> Issued:
     return Issued(caller, code)
 
 
-def recognise(*, code: str, by: Asker, at: dt.datetime) -> Recognised | NotRecognised:
+def recognise(*, code: str, by: Asker, at: dt.datetime, as_use: bool = True) -> Recognised | NotRecognised:
     """Whose code this is. ``code`` is what was typed.
+
+    ``as_use=False``: staff look for the caller's records, and the caller is not in touch, so that "last
+    used", which callers are told, stays as it is.
 
     Right, wrong and mistyped codes cost the same one derivation. Raises TooManyCodes (a Refused) after
     ten wrong ones in ten minutes by the same member of staff, even if this one were right.
@@ -99,7 +102,7 @@ def recognise(*, code: str, by: Asker, at: dt.datetime) -> Recognised | NotRecog
         caller = Caller.objects.select_for_update().filter(lookup=derived.lookup).first() if digits else None
         if caller is None:
             return _not_recognised(limit, attempts, mistyped=digits is None, by=by, at=at)
-        return _recognised(caller, derived, by, at)
+        return _recognised(caller, derived, by, at) if as_use else _looked_up(caller, derived, by, at)
 
 
 def replace_code(*, caller: Caller, reason: str, by: Asker, at: dt.datetime) -> Issued:
@@ -166,6 +169,12 @@ def _recognised(caller: Caller, derived: Derived, by: Asker, at: dt.datetime) ->
     caller.save(update_fields=["last_used_at"])
     _record(by, at, "correspondence.code.recognised", caller)
     return Recognised(caller, before)
+
+
+def _looked_up(caller: Caller, derived: Derived, by: Asker, at: dt.datetime) -> Recognised:
+    unwrap_key(derived, caller.wrapped_key, caller.pk)
+    _record(by, at, "correspondence.code.looked_up", caller)
+    return Recognised(caller, caller.last_used_at)
 
 
 def _not_recognised(

@@ -7,5 +7,6 @@ register(
     change("correspondence.code.issued", "issued a code to a new {thing}"),
     change("correspondence.code.replaced", "replaced the code of {thing}"),
     look("correspondence.code.recognised", "recognised {thing} by code"),
+    look("correspondence.code.looked_up", "looked for the records of {thing} by code"),
     look("correspondence.code.not_recognised", "entered a code that did not fit"),
 )

@@ -14,7 +14,7 @@ class SecondsBetween(Func):
     output_field = IntegerField(null=True)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """In days of the Julian calendar: no parameter and no per cent sign, so that it can stand in a table's definition."""
+        """In days of the Julian calendar: without a per cent sign, as it stands in the definition of the table."""
         template = "CAST(ROUND((julianday(%(second)s) - julianday(%(first)s)) * 86400) AS INTEGER)"
         return self._as(template, compiler)
 

@@ -96,7 +96,7 @@ class Contact(models.Model):
                 fields=["taken_by", "-started_at", "-id", *COUNTED, *NARROWING[:2]], name="contact_by_practitioner"
             ),
             models.Index(fields=["-started_at"], name="contact_restricted", condition=Q(restricted=True)),
-            models.Index(fields=["state", "started_at"], name="contact_by_state"),
+            models.Index(fields=["state", "-started_at", "-id"], name="contact_by_state"),
             models.Index(fields=["caller", "-started_at"], name="contact_by_caller"),
             models.Index(fields=["danger_at"], name="contact_in_danger", condition=Q(danger_at__isnull=False)),
         ]

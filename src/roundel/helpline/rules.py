@@ -133,6 +133,11 @@ def check_may_restrict(asker: Asker) -> None:
     asker.require("helpline.restrict_contact", "Only a supervisor or the safeguarding lead can restrict a contact.")
 
 
+def check_may_export(asker: Asker) -> None:
+    """Whether the asker may take lists of contacts out of the system."""
+    asker.require("helpline.export_contacts", "Your role does not include exporting lists.")
+
+
 def check_may_see_danger(asker: Asker, contact: Contact) -> None:
     """Whether the asker may say that a danger has been taken on."""
     if not asker.may_any("helpline.view_flagged_contact", "helpline.correct_contact"):

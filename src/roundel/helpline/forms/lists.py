@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django import forms
 
 from roundel.design.fields import DatePartsField
+from roundel.design.words import date_words
 from roundel.helpline import filters
 from roundel.helpline.enums import State
 from roundel.helpline.filters import Chosen, Order, Shown
@@ -210,3 +211,12 @@ def read_place(text: str, *, back: bool, by_length: bool) -> Place:
     if abs(value) > FAR or (by_length and abs(value) > 2**31 - 1):
         raise ValueError(text)
     return Place(value if by_length else EPOCH + value * MICROSECOND, uuid.UUID(hex=key), back)
+
+
+def days_in_words(since: dt.date | None, until: dt.date | None) -> str:
+    """From one day to another, where one of them may be open."""
+    if since is None:
+        return f"Until {date_words(until)}"
+    if until is None:
+        return f"From {date_words(since)}"
+    return f"{date_words(since)} to {date_words(until)}"

@@ -9,265 +9,702 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('correspondence', '0001_initial'),
+        ("correspondence", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('taking', 'Being taken'), ('finished', 'Finished'), ('counted', 'Counted only'), ('discarded', 'Not a contact')], default='taking', max_length=10)),
-                ('nature', models.CharField(choices=[('conversation', 'Conversation'), ('silent', 'Silent call'), ('abusive', 'Abusive call'), ('wrong_number', 'Wrong number'), ('hang_up', 'Hung up')], default='conversation', max_length=14)),
-                ('form_version', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('ending', models.CharField(blank=True, choices=[('completed', 'We both came to an end'), ('caller_ended', 'They ended it'), ('cut_off', 'We were cut off'), ('time', 'We agreed to go on another time'), ('emergency', 'It went to the emergency services'), ('one_way', 'A letter or message: no conversation')], max_length=14)),
-                ('seconds', models.GeneratedField(db_persist=True, expression=roundel.helpline.length.SecondsBetween('started_at', 'ended_at'), output_field=models.IntegerField(null=True))),
-                ('statement_version', models.CharField(blank=True, max_length=20)),
-                ('statement_at', models.DateTimeField(null=True)),
-                ('acknowledged', models.CharField(blank=True, choices=[('agreed', 'Heard it and agreed to go on'), ('heard', 'Heard it and said nothing to it'), ('questions', 'Asked about it; answered; went on'), ('in_writing', 'Sent in writing')], max_length=12)),
-                ('channel', models.CharField(blank=True, max_length=20)),
-                ('group', models.CharField(blank=True, max_length=20)),
-                ('relation', models.CharField(blank=True, max_length=20)),
-                ('profession', models.CharField(blank=True, max_length=20)),
-                ('stage', models.CharField(blank=True, max_length=20)),
-                ('age_band', models.CharField(blank=True, max_length=12)),
-                ('region', models.CharField(blank=True, max_length=20)),
-                ('heard', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(blank=True, max_length=12)),
-                ('restricted', models.BooleanField(default=False)),
-                ('danger_at', models.DateTimeField(null=True)),
-                ('danger_seen_at', models.DateTimeField(null=True)),
-                ('closing_reason', roundel.kernel.fields.SealedTextField(null=True)),
-                ('notes', roundel.kernel.fields.SealedTextField(null=True)),
-                ('identifying', roundel.kernel.fields.SealedTextField(family='identity', null=True)),
-                ('caller', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='correspondence.caller')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('danger_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('danger_seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("taking", "Being taken"),
+                            ("finished", "Finished"),
+                            ("counted", "Counted only"),
+                            ("discarded", "Not a contact"),
+                        ],
+                        default="taking",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("conversation", "Conversation"),
+                            ("silent", "Silent call"),
+                            ("abusive", "Abusive call"),
+                            ("wrong_number", "Wrong number"),
+                            ("hang_up", "Hung up"),
+                        ],
+                        default="conversation",
+                        max_length=14,
+                    ),
+                ),
+                ("form_version", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "We both came to an end"),
+                            ("caller_ended", "They ended it"),
+                            ("cut_off", "We were cut off"),
+                            ("time", "We agreed to go on another time"),
+                            ("emergency", "It went to the emergency services"),
+                            ("one_way", "A letter or message: no conversation"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "seconds",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=roundel.helpline.length.SecondsBetween("started_at", "ended_at"),
+                        output_field=models.IntegerField(null=True),
+                    ),
+                ),
+                ("statement_version", models.CharField(blank=True, max_length=20)),
+                ("statement_at", models.DateTimeField(null=True)),
+                (
+                    "acknowledged",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agreed", "Heard it and agreed to go on"),
+                            ("heard", "Heard it and said nothing to it"),
+                            ("questions", "Asked about it; answered; went on"),
+                            ("in_writing", "Sent in writing"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("channel", models.CharField(blank=True, max_length=20)),
+                ("group", models.CharField(blank=True, max_length=20)),
+                ("relation", models.CharField(blank=True, max_length=20)),
+                ("profession", models.CharField(blank=True, max_length=20)),
+                ("stage", models.CharField(blank=True, max_length=20)),
+                ("age_band", models.CharField(blank=True, max_length=12)),
+                ("region", models.CharField(blank=True, max_length=20)),
+                ("heard", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(blank=True, max_length=12)),
+                ("restricted", models.BooleanField(default=False)),
+                ("danger_at", models.DateTimeField(null=True)),
+                ("danger_seen_at", models.DateTimeField(null=True)),
+                ("closing_reason", roundel.kernel.fields.SealedTextField(null=True)),
+                ("notes", roundel.kernel.fields.SealedTextField(null=True)),
+                ("identifying", roundel.kernel.fields.SealedTextField(family="identity", null=True)),
+                (
+                    "caller",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="correspondence.caller",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "danger_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "danger_seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactCode',
+            name="ContactCode",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('question', models.CharField(max_length=20)),
-                ('code', models.CharField(max_length=30)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='helpline.contact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("question", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=30)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="helpline.contact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactLink',
+            name="ContactLink",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('basis', models.CharField(choices=[('said_so', 'They said that they had been in touch before'), ('same_story', 'What they told is the same'), ('lost_code', 'They had a code and have lost it'), ('continued', 'We were cut off and they called again')], max_length=14)),
-                ('reason', roundel.kernel.fields.SealedTextField()),
-                ('linked_at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_reason', roundel.kernel.fields.SealedTextField(null=True)),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to_later', to='helpline.contact')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_to_earlier', to='helpline.contact')),
-                ('linked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("said_so", "They said that they had been in touch before"),
+                            ("same_story", "What they told is the same"),
+                            ("lost_code", "They had a code and have lost it"),
+                            ("continued", "We were cut off and they called again"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("reason", roundel.kernel.fields.SealedTextField()),
+                ("linked_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_reason", roundel.kernel.fields.SealedTextField(null=True)),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_to_later",
+                        to="helpline.contact",
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_to_earlier",
+                        to="helpline.contact",
+                    ),
+                ),
+                (
+                    "linked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EarlierVersion',
+            name="EarlierVersion",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('content', roundel.kernel.fields.SealedJSONField(family='identity')),
-                ('replaced_at', models.DateTimeField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_versions', to='helpline.contact')),
-                ('replaced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("content", roundel.kernel.fields.SealedJSONField(family="identity")),
+                ("replaced_at", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_versions",
+                        to="helpline.contact",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NamedPerson',
+            name="NamedPerson",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', roundel.kernel.fields.SealedTextField(family='identity')),
-                ('named_as', models.CharField(choices=[('caller', 'The person in touch'), ('child', 'A child'), ('adult', 'An adult'), ('professional', 'A professional')], max_length=14)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='helpline.contact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", roundel.kernel.fields.SealedTextField(family="identity")),
+                (
+                    "named_as",
+                    models.CharField(
+                        choices=[
+                            ("caller", "The person in touch"),
+                            ("child", "A child"),
+                            ("adult", "An adult"),
+                            ("professional", "A professional"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="named", to="helpline.contact"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NameIndex',
+            name="NameIndex",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('sounds', models.BooleanField()),
-                ('fingerprint', models.BinaryField(max_length=16)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprints', to='helpline.namedperson')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("sounds", models.BooleanField()),
+                ("fingerprint", models.BinaryField(max_length=16)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprints",
+                        to="helpline.namedperson",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProtectiveAction',
+            name="ProtectiveAction",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('tell_someone', 'Tell somebody they trust'), ('block_access', 'Block or remove access'), ('avoid_situation', 'Keep out of a situation'), ('supervise', 'Not be alone with a child'), ('see_doctor', 'See a doctor'), ('treatment', 'Contact a treatment service'), ('police', 'Go to the police'), ('social_care', 'Contact social care'), ('parent_action', "A parent's action at home"), ('talk_with_child', 'Talk with a child'), ('professional_action', "A professional's action"), ('self_care', 'Look after themselves'), ('self_help', 'Work through self-help material'), ('call_again', 'Call us again'), ('other', 'Something else')], max_length=20)),
-                ('actor', models.CharField(choices=[('caller', 'The person in touch'), ('partner', 'Their partner or family'), ('professional', 'A professional'), ('helpline', 'We at the helpline')], default='caller', max_length=14)),
-                ('words', roundel.kernel.fields.SealedTextField(null=True)),
-                ('by_when', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('agreed', 'Agreed'), ('partly', 'Partly done'), ('not_done', 'Not done yet'), ('done', 'Done'), ('not_needed', 'No longer needed')], default='agreed', max_length=12)),
-                ('agreed_at', models.DateTimeField()),
-                ('agreed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='helpline.contact')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tell_someone", "Tell somebody they trust"),
+                            ("block_access", "Block or remove access"),
+                            ("avoid_situation", "Keep out of a situation"),
+                            ("supervise", "Not be alone with a child"),
+                            ("see_doctor", "See a doctor"),
+                            ("treatment", "Contact a treatment service"),
+                            ("police", "Go to the police"),
+                            ("social_care", "Contact social care"),
+                            ("parent_action", "A parent's action at home"),
+                            ("talk_with_child", "Talk with a child"),
+                            ("professional_action", "A professional's action"),
+                            ("self_care", "Look after themselves"),
+                            ("self_help", "Work through self-help material"),
+                            ("call_again", "Call us again"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "actor",
+                    models.CharField(
+                        choices=[
+                            ("caller", "The person in touch"),
+                            ("partner", "Their partner or family"),
+                            ("professional", "A professional"),
+                            ("helpline", "We at the helpline"),
+                        ],
+                        default="caller",
+                        max_length=14,
+                    ),
+                ),
+                ("words", roundel.kernel.fields.SealedTextField(null=True)),
+                ("by_when", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Agreed"),
+                            ("partly", "Partly done"),
+                            ("not_done", "Not done yet"),
+                            ("done", "Done"),
+                            ("not_needed", "No longer needed"),
+                        ],
+                        default="agreed",
+                        max_length=12,
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField()),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="helpline.contact",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AskedAfter',
+            name="AskedAfter",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('agreed', 'Agreed'), ('partly', 'Partly done'), ('not_done', 'Not done yet'), ('done', 'Done'), ('not_needed', 'No longer needed')], max_length=12)),
-                ('why', models.CharField(blank=True, choices=[('not_yet', 'Not the right moment yet'), ('afraid', 'Afraid of what would follow'), ('did_not_know_how', 'Did not know how'), ('could_not_reach', 'Could not reach the person or service'), ('waiting', 'Waiting for somebody else'), ('changed_mind', 'Thought differently about it'), ('forgot', 'Forgot'), ('other', 'Something else')], max_length=20)),
-                ('words', roundel.kernel.fields.SealedTextField(null=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='helpline.contact')),
-                ('action', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='helpline.protectiveaction')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "Agreed"),
+                            ("partly", "Partly done"),
+                            ("not_done", "Not done yet"),
+                            ("done", "Done"),
+                            ("not_needed", "No longer needed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_yet", "Not the right moment yet"),
+                            ("afraid", "Afraid of what would follow"),
+                            ("did_not_know_how", "Did not know how"),
+                            ("could_not_reach", "Could not reach the person or service"),
+                            ("waiting", "Waiting for somebody else"),
+                            ("changed_mind", "Thought differently about it"),
+                            ("forgot", "Forgot"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", roundel.kernel.fields.SealedTextField(null=True)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="helpline.contact",
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="helpline.protectiveaction",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.UUIDField(default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('query', models.CharField(max_length=600)),
-                ('saved_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=roundel.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=600)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['-started_at', '-id', 'state', 'nature', 'restricted', 'group', 'channel', 'taken_by', 'caller'], name='contact_newest'),
+            model_name="contact",
+            index=models.Index(
+                fields=[
+                    "-started_at",
+                    "-id",
+                    "state",
+                    "nature",
+                    "restricted",
+                    "group",
+                    "channel",
+                    "taken_by",
+                    "caller",
+                ],
+                name="contact_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('seconds__isnull', False)), fields=['-seconds', '-id', 'state', 'nature', 'restricted', 'group', 'channel', 'taken_by'], name='contact_longest'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("seconds__isnull", False)),
+                fields=["-seconds", "-id", "state", "nature", "restricted", "group", "channel", "taken_by"],
+                name="contact_longest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['group', '-started_at', '-id', 'state', 'nature', 'restricted', 'channel', 'taken_by'], name='contact_by_group'),
+            model_name="contact",
+            index=models.Index(
+                fields=["group", "-started_at", "-id", "state", "nature", "restricted", "channel", "taken_by"],
+                name="contact_by_group",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['channel', '-started_at', '-id', 'state', 'nature', 'restricted'], name='contact_by_channel'),
+            model_name="contact",
+            index=models.Index(
+                fields=["channel", "-started_at", "-id", "state", "nature", "restricted"], name="contact_by_channel"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['taken_by', '-started_at', '-id', 'state', 'nature', 'restricted', 'group', 'channel'], name='contact_by_practitioner'),
+            model_name="contact",
+            index=models.Index(
+                fields=["taken_by", "-started_at", "-id", "state", "nature", "restricted", "group", "channel"],
+                name="contact_by_practitioner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('restricted', True)), fields=['-started_at'], name='contact_restricted'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("restricted", True)), fields=["-started_at"], name="contact_restricted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['state', 'started_at'], name='contact_by_state'),
+            model_name="contact",
+            index=models.Index(fields=["state", "-started_at", "-id"], name="contact_by_state"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['caller', '-started_at'], name='contact_by_caller'),
+            model_name="contact",
+            index=models.Index(fields=["caller", "-started_at"], name="contact_by_caller"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('danger_at__isnull', False)), fields=['danger_at'], name='contact_in_danger'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("danger_at__isnull", False)), fields=["danger_at"], name="contact_in_danger"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'taking')), models.Q(models.Q(('state', 'taking'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='contact_closed_has_who_and_when'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("state", "taking")),
+                    models.Q(
+                        models.Q(("state", "taking"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_closed_has_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged', ''), ('statement_at__isnull', True), ('statement_version', '')), models.Q(('statement_at__isnull', False), models.Q(('statement_version', ''), _negated=True), models.Q(('acknowledged', ''), _negated=True)), _connector='OR'), name='contact_statement_is_whole'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acknowledged", ""), ("statement_at__isnull", True), ("statement_version", "")),
+                    models.Q(
+                        ("statement_at__isnull", False),
+                        models.Q(("statement_version", ""), _negated=True),
+                        models.Q(("acknowledged", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_statement_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('identifying__isnull', True), ('statement_at__isnull', False), _connector='OR'), name='contact_identifies_only_after_statement'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("identifying__isnull", True), ("statement_at__isnull", False), _connector="OR"),
+                name="contact_identifies_only_after_statement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='contact_ends_after_start'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="contact_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('danger_at__isnull', True), ('danger_by__isnull', True)), models.Q(('danger_at__isnull', False), ('danger_by__isnull', False)), _connector='OR'), name='contact_danger_has_who_and_when'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("danger_at__isnull", True), ("danger_by__isnull", True)),
+                    models.Q(("danger_at__isnull", False), ("danger_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contact_danger_has_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('danger_seen_at__isnull', True), ('danger_seen_by__isnull', True)), models.Q(('danger_at__isnull', False), ('danger_seen_at__isnull', False), ('danger_seen_by__isnull', False)), _connector='OR'), name='contact_danger_seen_has_who_and_when'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("danger_seen_at__isnull", True), ("danger_seen_by__isnull", True)),
+                    models.Q(
+                        ("danger_at__isnull", False),
+                        ("danger_seen_at__isnull", False),
+                        ("danger_seen_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_danger_seen_has_who_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactcode',
-            index=models.Index(fields=['question', 'code', 'contact'], name='contact_by_code'),
+            model_name="contactcode",
+            index=models.Index(fields=["question", "code", "contact"], name="contact_by_code"),
         ),
         migrations.AddConstraint(
-            model_name='contactcode',
-            constraint=models.UniqueConstraint(fields=('contact', 'question', 'code'), name='one_answer_once'),
+            model_name="contactcode",
+            constraint=models.UniqueConstraint(fields=("contact", "question", "code"), name="one_answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='contactlink',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='link_joins_two'),
+            model_name="contactlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earlier", models.F("later")), _negated=True), name="link_joins_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactlink',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('earlier', 'later'), name='one_open_link_of_two'),
+            model_name="contactlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at__isnull", True)),
+                fields=("earlier", "later"),
+                name="one_open_link_of_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactlink',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='link_undone_has_who_and_when'),
+            model_name="contactlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="link_undone_has_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='earlierversion',
-            constraint=models.UniqueConstraint(fields=('contact', 'version'), name='one_earlier_version_of_a_number'),
+            model_name="earlierversion",
+            constraint=models.UniqueConstraint(fields=("contact", "version"), name="one_earlier_version_of_a_number"),
         ),
         migrations.AddIndex(
-            model_name='nameindex',
-            index=models.Index(fields=['fingerprint', 'sounds', 'person'], name='name_by_fingerprint'),
+            model_name="nameindex",
+            index=models.Index(fields=["fingerprint", "sounds", "person"], name="name_by_fingerprint"),
         ),
         migrations.AddIndex(
-            model_name='protectiveaction',
-            index=models.Index(fields=['contact', 'state'], name='action_by_contact'),
+            model_name="protectiveaction",
+            index=models.Index(fields=["contact", "state"], name="action_by_contact"),
         ),
         migrations.AddIndex(
-            model_name='protectiveaction',
-            index=models.Index(fields=['actor', 'state', 'by_when'], name='action_due'),
+            model_name="protectiveaction",
+            index=models.Index(fields=["actor", "state", "by_when"], name="action_due"),
         ),
         migrations.AddIndex(
-            model_name='protectiveaction',
-            index=models.Index(fields=['agreed_at'], name='action_agreed'),
+            model_name="protectiveaction",
+            index=models.Index(fields=["agreed_at"], name="action_agreed"),
         ),
         migrations.AddIndex(
-            model_name='askedafter',
-            index=models.Index(fields=['contact', 'outcome'], name='answer_by_contact'),
+            model_name="askedafter",
+            index=models.Index(fields=["contact", "outcome"], name="answer_by_contact"),
         ),
         migrations.AddConstraint(
-            model_name='askedafter',
-            constraint=models.UniqueConstraint(fields=('action', 'contact'), name='asked_once_in_a_contact'),
+            model_name="askedafter",
+            constraint=models.UniqueConstraint(fields=("action", "contact"), name="asked_once_in_a_contact"),
         ),
         migrations.AddConstraint(
-            model_name='askedafter',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'agreed'), _negated=True), name='asked_has_an_answer'),
+            model_name="askedafter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome", "agreed"), _negated=True), name="asked_has_an_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='askedafter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'not_done'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='not_done_says_why'),
+            model_name="askedafter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "not_done"), _negated=True),
+                    models.Q(("why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="not_done_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('user', 'name'), name='one_view_of_a_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "name"), name="one_view_of_a_name"),
         ),
     ]

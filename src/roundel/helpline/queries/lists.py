@@ -82,7 +82,7 @@ class Place(NamedTuple):
     back: bool = False
 
 
-class ContactPage(NamedTuple):
+class ListPage(NamedTuple):
     """One page of a list. ``count`` is exact up to MOST_COUNTED; ``more`` says that there are more than that."""
 
     rows: list[ContactRow]
@@ -93,7 +93,7 @@ class ContactPage(NamedTuple):
 
 
 @transaction.atomic
-def read_list(asker: Asker, *, at: dt.datetime, chosen: Chosen, place: Place | None = None) -> ContactPage:
+def read_list(asker: Asker, *, at: dt.datetime, chosen: Chosen, place: Place | None = None) -> ListPage:
     """A page of the contacts that the asker may see and has chosen. The look is recorded, with how many were shown."""
     check_may_list(asker)
     page = _page(asker, chosen, place)
@@ -147,7 +147,7 @@ def saved_views(asker: Asker) -> list[tuple[uuid.UUID, str, str]]:
 # -- how it is found
 
 
-def _page(asker: Asker, chosen: Chosen, place: Place | None) -> ContactPage:
+def _page(asker: Asker, chosen: Chosen, place: Place | None) -> ListPage:
     count = count_up_to(asker, chosen, MOST_COUNTED + 1)
     contacts = _chosen(asker, chosen, few=count <= MOST_COUNTED)
     rows = _rows(contacts, chosen.order, place, PAGE + 1)
@@ -156,7 +156,7 @@ def _page(asker: Asker, chosen: Chosen, place: Place | None) -> ContactPage:
     rows = _with_open_actions((rows[-PAGE:] if back else rows[:PAGE]) if beyond else rows)
     before = rows and (beyond if back else place is not None)
     after = rows and (True if back else beyond)
-    return ContactPage(
+    return ListPage(
         rows=rows,
         count=min(count, MOST_COUNTED),
         more=count > MOST_COUNTED,
