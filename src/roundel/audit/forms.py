@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 from roundel.audit.enums import Nature
@@ -20,6 +21,10 @@ NATURES = [
     (Nature.CHANGE, "Changes"),
     (Nature.SYSTEM, "Accounts and system"),
 ]
+SENSIBLE = [
+    MinValueValidator(dt.date(2000, 1, 1), "The year must be 2000 or later."),
+    MaxValueValidator(dt.date(2099, 12, 31), "The year must be 2099 or earlier."),
+]
 
 
 class EventFilterForm(forms.Form):
@@ -28,8 +33,8 @@ class EventFilterForm(forms.Form):
     who = forms.ChoiceField(label="Person", required=False)
     nature = forms.ChoiceField(label="What happened", required=False, choices=NATURES)
     event = forms.ChoiceField(label="Event", required=False)
-    since = DatePartsField(label="From", required=False)
-    until = DatePartsField(label="To", required=False)
+    since = DatePartsField(label="From", required=False, validators=SENSIBLE)
+    until = DatePartsField(label="To", required=False, validators=SENSIBLE)
 
     def __init__(self, data: Any, *, actors: list[tuple[uuid.UUID, str]]) -> None:
         super().__init__(data)

@@ -1,4 +1,4 @@
-"""What each field of this app says about somebody (see kernel.privacy)."""
+"""What each field of this app says about somebody (see kernel.privacy). The audit names staff, and records by id."""
 
 from roundel.kernel.privacy import declare
 
@@ -6,8 +6,9 @@ FIELDS = (
     declare(
         "AuditEvent",
         sealed="reason",
-        staff="actor_id actor_name happened_at event via",
-        system="id recorded_at kind object_id reference detail row_mac",
+        staff="actor_id actor_name",
+        coded="detail",
+        system="id happened_at recorded_at event kind object_id reference via row_mac",
     )
     | declare("AuditPending", system="event_id")
     | declare("AuditSeal", system="seq event_id mac")

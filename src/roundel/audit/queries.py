@@ -8,16 +8,23 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from roundel.audit.enums import Nature, Via
 from roundel.audit.models import AuditActor, AuditEvent, AuditHead, AuditPending
 from roundel.audit.registry import names_of
-from roundel.audit.rules import Auditor, check_may_view
+from roundel.audit.rules import Auditor, check_may_view, may_view
 from roundel.audit.unusual import BASELINE, Seen, Unusual, find_unusual
+from roundel.design.words import date_words, datetime_words
+from roundel.kernel.work import Urgency, WorkItem
 
 PAGE_SIZE = 50
+VERIFIED, WHOLE = "audit.chain.verified", "whole"
+VERIFIED_WITHIN = READ_WITHIN = dt.timedelta(days=7)
+SEALED_WITHIN = dt.timedelta(minutes=5)
 MOST_COMPARED = 300_000
+RESTRICTED = '"restricted":true'
 _ORDER = ("-happened_at", "-id")
 
 
@@ -142,16 +149,26 @@ def unusual_looks(asker: Auditor, since: dt.datetime) -> list[Unusual]:
     )
     zone = timezone.get_current_timezone()
     seen = [
-        Seen(actor, name, at.astimezone(zone), kind, record, reference, event in looks, via == Via.BREAK_GLASS,
-             '"restricted":true' in detail)
+        Seen(
+            actor_id=actor,
+            actor_name=name,
+            at=at.astimezone(zone),
+            kind=kind,
+            object_id=record,
+            reference=reference,
+            is_look=event in looks,
+            by_emergency=via == Via.BREAK_GLASS,
+            restricted=RESTRICTED in detail,
+        )
         for actor, name, at, kind, record, reference, event, via, detail in reversed(rows)
-    ]  # fmt: skip
+        if actor and record
+    ]
     return find_unusual(seen, since.astimezone(zone))
 
 
 def chain_state(asker: Auditor) -> ChainState:
     """How far the chain reaches and when it was last verified."""
-    last = visible_to(asker).filter(event="audit.chain.verified").order_by(*_ORDER).first()
+    last = _latest(asker, event=VERIFIED)
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     result = json.loads(last.detail) if last else {}
     return ChainState(
@@ -163,6 +180,52 @@ def chain_state(asker: Auditor) -> ChainState:
         verified_seq=result.get("seq", 0),
         found=result.get("found", ""),
     )
+
+
+def work_queue(asker: Auditor, at: dt.datetime) -> list[WorkItem]:
+    """What needs the auditor now: a chain broken, not sealed or not verified; unusual looks unread for a week."""
+    if not may_view(asker):
+        return []
+    items = (_chain_item(asker, at), _sealing_item(at), _unusual_item(asker, at))
+    return [item for item in items if item]
+
+
+def _chain_item(asker: Auditor, at: dt.datetime) -> WorkItem | None:
+    state = chain_state(asker)
+    what, action, url = "The audit chain", "See the state of the chain", reverse("audit:chain")
+    if state.found not in {"", WHOLE}:
+        why = "the last verification found that it is not whole"
+        return WorkItem(Urgency.OVERDUE, what, why, action, url, state.verified_at or at)
+    if state.verified_at is None:
+        return WorkItem(Urgency.TODAY, what, "it has never been verified", action, url, at)
+    if at - state.verified_at > VERIFIED_WITHIN:
+        why = f"it was last verified on {date_words(state.verified_at)}"
+        return WorkItem(Urgency.TODAY, what, why, action, url, state.verified_at)
+    return None
+
+
+def _sealing_item(at: dt.datetime) -> WorkItem | None:
+    """Events that wait much longer than sealing takes: the server or its worker needs looking at."""
+    waiting = AuditEvent.objects.filter(pk__in=AuditPending.objects.values("event_id"))
+    first = waiting.aggregate(at=Min("recorded_at"))["at"]
+    if first is None or at - first <= SEALED_WITHIN:
+        return None
+    why = f"events have waited for their seal since {datetime_words(first)}"
+    url = reverse("audit:chain")
+    return WorkItem(Urgency.OVERDUE, "The audit chain", why, "See the state of the chain", url, first)
+
+
+def _unusual_item(asker: Auditor, at: dt.datetime) -> WorkItem | None:
+    last = _latest(asker, event="audit.unusual.viewed", actor_id=asker.user_id)
+    if last and at - last.happened_at <= READ_WITHIN:
+        return None
+    why = f"you last read them on {date_words(last.happened_at)}" if last else "you have not read them yet"
+    url = reverse("audit:unusual")
+    return WorkItem(Urgency.SOON, "Unusual looks", why, "Read them", url, last.happened_at if last else at)
+
+
+def _latest(asker: Auditor, **which: object) -> AuditEvent | None:
+    return visible_to(asker).filter(**which).order_by(*_ORDER).first()
 
 
 def _page(found: QuerySet[AuditEvent], before: str) -> EventPage:

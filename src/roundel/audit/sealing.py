@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from roundel.audit.chain import chain_keys, seal_mac
 from roundel.audit.models import AuditActor, AuditEvent, AuditHead, AuditPending, AuditSeal
@@ -50,7 +50,7 @@ def seal_everything() -> int:
     return total
 
 
-def _pending():  # type: ignore[no-untyped-def]
+def _pending() -> QuerySet[AuditPending]:
     return AuditPending.objects.filter(Exists(AuditEvent.objects.filter(pk=OuterRef("event_id"))))
 
 

@@ -131,7 +131,8 @@ def _read(statement: str, parameters: Sequence[int] = ()) -> list[Row]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, list(parameters))
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+            return rows
     except ValueError as error:
         raise _UnreadableError from error
     except OperationalError as error:

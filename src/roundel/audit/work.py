@@ -30,5 +30,7 @@ def work_queue(asker: Auditor, at: dt.datetime) -> list[WorkItem]:
         if last is not None and at - last < EVERY:
             continue
         why = f"Last {verb} {(at - last).days} days ago" if last else f"Not {verb} yet"
-        items.append(WorkItem(Urgency.TODAY, what, f"{why}; once a week is expected.", action, reverse(url_name), last or at))
+        items.append(
+            WorkItem(Urgency.TODAY, what, f"{why}; once a week is expected.", action, reverse(url_name), last or at)
+        )
     return items

@@ -21,7 +21,7 @@ import heapq
 import itertools
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 THRESHOLD = 5
 MOST_STEPS = 1_000
@@ -29,6 +29,7 @@ MOST_STEPS = 1_000
 PULLS = (10, 100, 10_000)
 Key: TypeAlias = Hashable
 Counts: TypeAlias = Mapping[Key, int]
+K = TypeVar("K", bound=Hashable)
 
 
 class Unproven(RuntimeError):
@@ -46,8 +47,8 @@ class Sum:
 class System:
     """Counts and the sums between them. Raises ValueError if a count is negative or a sum does not hold."""
 
-    def __init__(self, counts: Counts, sums: Iterable[Sum]) -> None:
-        self.counts = dict(counts)
+    def __init__(self, counts: Mapping[K, int], sums: Iterable[Sum]) -> None:
+        self.counts: dict[Key, int] = dict(counts.items())
         self.members: list[dict[Key, int]] = [{**dict.fromkeys(s.parts, 1), s.total: -1} for s in sums]
         self.sums_of: dict[Key, list[int]] = {key: [] for key in self.counts}
         for number, members in enumerate(self.members):
@@ -78,7 +79,8 @@ class Protection:
 def protect(system: System, threshold: int = THRESHOLD) -> Protection:
     """Choose what to hide, always the same for the same counts; raises Unproven rather than guess."""
     small = [key for key, count in system.counts.items() if 0 < count < threshold]
-    hidden, witnesses, waiting = set(small), [], list(small)
+    hidden, waiting = set(small), list(small)
+    witnesses: list[Counts] = []
     for key in waiting:  # grows while it is walked: a protecting cell needs protection too
         if any(_proves(witness, system, key, threshold) for witness in witnesses):
             continue
