@@ -15,6 +15,8 @@ from roundel.kernel.crypto.ring import Family, Keyring, keyring
 from roundel.kernel.crypto.sealing import (
     HEADER_BYTES,
     current_header,
+    current_key,
+    header_key,
     is_current,
     key_id,
     seal,
@@ -34,7 +36,9 @@ __all__ = [
     "UnknownKey",
     "blind_index",
     "current_header",
+    "current_key",
     "generate_keys",
+    "header_key",
     "hmac_chain",
     "is_current",
     "key_id",

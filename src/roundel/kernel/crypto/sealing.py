@@ -23,6 +23,7 @@ ID_BYTES = 8
 HEADER_BYTES = len(VERSION) + ID_BYTES
 NONCE_BYTES = 12
 TAG_BYTES = 16
+UNREADABLE = "unreadable"
 _SHORTEST = HEADER_BYTES + NONCE_BYTES + TAG_BYTES
 
 
@@ -63,9 +64,22 @@ def key_id(token: bytes) -> str:
         raise Tampered from None
 
 
+def header_key(header: bytes) -> str:
+    """The key id in a token's first bytes, for counting; ``unreadable`` if they are not a header."""
+    try:
+        return key_id(header.ljust(_SHORTEST, b"\0")) if len(header) == HEADER_BYTES else UNREADABLE
+    except Tampered:
+        return UNREADABLE
+
+
+def current_key(family: Family = "case") -> str:
+    """The id of the key that the family's values are sealed under now."""
+    return keyring().sealing[family].current
+
+
 def current_header(family: Family = "case") -> bytes:
     """What every token under the current key begins with."""
-    return _header(keyring().sealing[family].current)
+    return _header(current_key(family))
 
 
 def is_current(token: bytes, family: Family = "case") -> bool:
