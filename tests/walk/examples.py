@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roundel.access import actions as access
+from roundel.access import queries as access_queries
+from roundel.access.grants import NOBODY
 from roundel.access.models import User
 from roundel.audit.sealing import seal_everything
 from roundel.kernel import clock
@@ -33,6 +35,22 @@ def _user() -> Example:
     return Example({"user_id": somebody().pk})
 
 
+def _invited() -> Example:
+    """Somebody who has not set a password yet."""
+    administrator = users.make_asker("administrator")
+    address = f"{new_id().hex}@example.org"
+    user = access.make_account(by=administrator, at=clock.now(), name="New Person", email=address, site="http://desk/")
+    return Example({"user_id": user.pk})
+
+
+def _locked() -> Example:
+    """Somebody who mistyped his password too often."""
+    user = somebody()
+    while access_queries.locked_until(user.email, clock.now()) is None:
+        access.count_failure(by=NOBODY, at=clock.now(), email=user.email, step="password")
+    return Example({"user_id": user.pk})
+
+
 def _role() -> Example:
     user = somebody()
     return Example({"user_id": user.pk, "role_id": user.roles.get().pk})
@@ -52,7 +70,9 @@ def audited() -> object:
 def _closed_user() -> Example:
     user = somebody()
     administrator = users.make_asker("administrator")
-    access.close_account(by=administrator, at=clock.now(), user_id=user.pk, reason="Left the service.")
+    access.close_account(
+        by=administrator, at=clock.now(), user_id=user.pk, reason="She has left the service this week."
+    )
     return Example({"user_id": user.pk})
 
 
@@ -64,7 +84,11 @@ def _review() -> Example:
     somebody = users.make_asker("practitioner")
     closed = contacts.restricted().reference
     grant = access.break_glass(
-        by=somebody, at=clock.now(), kind="helpline.contact", reference=closed, reason="She called again just now."
+        by=somebody,
+        at=clock.now(),
+        kind="helpline.contact",
+        reference=closed,
+        reason="She called again just now and I must know what was agreed.",
     )
     return Example({"grant_id": grant.pk})
 
@@ -79,13 +103,13 @@ EXAMPLES: dict[str, Callable[[], Example]] = {
     "access:emergency": _emergency,
     "access:review": _review,
     "access:reset_second_factor": _user,
-    "access:unlock_user": _user,
-    "access:invite_user": _user,
+    "access:unlock_user": _locked,
+    "access:invite_user": _invited,
     "account_reset_password_from_key": _reset_key,
     "audit:person": lambda: Example({"actor_id": audited()}),
     "audit:record": lambda: Example({"kind": "helpline.contact", "object_id": new_id()}),
     "drafts:keep": lambda: Example({"form": "contact", "about": str(new_id())}),
-    "living:page": lambda: Example({"name": "button"}),
+    "living:page": lambda: Example({"name": "form"}),
     "mfa_edit_webauthn": lambda: Example({"pk": 1}),
     "mfa_remove_webauthn": lambda: Example({"pk": 1}),
 }

@@ -20,7 +20,7 @@ from roundel.kernel.ids import new_id
 from tests.factories import contacts, users
 from tests.support.clients import PublicClient, signed_in
 from tests.walk.examples import EXAMPLES, Example, missing_reference
-from tests.walk.page import faults
+from tests.walk.page import PUBLIC_TITLE, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -145,8 +145,8 @@ def test_the_public_site_is_open_and_clean(name: str) -> None:
     where, client = address_of(name, example_of(name), PUBLIC_PROGRAM.urls), PublicClient()
     response = client.get(where)
     assert response.status_code < 400 or name == "design:logo", response.status_code
-    assert not problems(response, "a visitor", where)
-    assert not client.cookies, "the public site set a cookie at a page that needs none"
+    assert not list(faults(response, PUBLIC_TITLE))
+    assert not any(cookie.value for cookie in client.cookies.values()), "the public site set a cookie"
     answers = {method: client.generic(method, where).status_code for method in UNASKED_METHODS}
     assert set(answers.values()) == {405}, answers
 
@@ -155,7 +155,7 @@ def test_the_public_site_is_open_and_clean(name: str) -> None:
 def test_what_is_not_there(make: type[Client]) -> None:
     response = make().get("/no-such-page")
     assert verdict(response) == ("sign in first" if make is Client else "refused")
-    assert not problems(response, NOBODY, "a page that is not there")
+    assert not list(faults(response, PUBLIC_TITLE))
 
 
 def bytes_of(response: Any, reference: str) -> tuple[int, dict[str, str], bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from allauth.mfa.models import Authenticator
@@ -171,7 +171,8 @@ def done_during(asker: Asker, grant: RecordGrant) -> list[Line]:
     The reviewer may read this hour of this person's audit and nothing else of it.
     """
     rules.check_may_review(asker, grant.user_id)
-    reader = replace(asker, permissions=frozenset({PERMISSION}))
+    # Not dataclasses.replace: a request's asker is loaded when first used, and stands behind a proxy until then.
+    reader = Asker(user_id=asker.user_id, name=asker.name, permissions=frozenset({PERMISSION}))
     found = audit.events(reader, audit.Filters(actor_id=grant.user_id, since=grant.from_at, until=grant.to_at))
     return [line(event) for event in found.events]
 

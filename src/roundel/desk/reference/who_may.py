@@ -117,7 +117,7 @@ ACCESS: Mapping[str, Address] = {
     "access:close_user": only(ADMINISTRATOR, does=BOTH),
     "access:reopen_user": only(ADMINISTRATOR, does=BOTH),
     "access:reset_second_factor": only(ADMINISTRATOR, does=BOTH),
-    "access:unlock_user": only(ADMINISTRATOR, does=BOTH),
+    "access:unlock_user": only(ADMINISTRATOR, does=TAKES),
     "access:invite_user": only(ADMINISTRATOR, does=TAKES),
     "access:reviews": only(*REVIEWERS),
     "access:review": only(*REVIEWERS, does=BOTH),
