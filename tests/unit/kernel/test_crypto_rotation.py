@@ -8,7 +8,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -291,7 +293,7 @@ class TestOtherPlaces:
 
 @pytest.mark.slow
 class TestKill:
-    ROWS = 3000
+    ROWS = 1000
 
     def child(self, database: Path, key: str, *arguments: str) -> subprocess.Popen:
         root = Path(__file__).parents[3]
@@ -307,8 +309,13 @@ class TestKill:
         reader.close()
         return {name.decode(): number for name, number in found}
 
-    def test_a_killed_rotation_is_taken_up_again(self, tmp_path):
-        database = tmp_path / "slips.sqlite3"
+    @pytest.fixture
+    def database(self) -> Iterator[Path]:
+        memory = Path("/dev/shm")  # noqa: S108 - a folder in memory, where there is one
+        with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+            yield Path(folder) / "slips.sqlite3"
+
+    def test_a_killed_rotation_is_taken_up_again(self, database):
         assert self.child(database, "old", "fill", str(self.ROWS)).communicate() == ("", None)
         assert self.counts(database) == {"old": self.ROWS}
 
