@@ -36,6 +36,15 @@ def reword(form: forms.BaseForm, **labels: Any) -> None:
             field.validators.append(_no_longer)
 
 
+def reword_new_password(form: forms.BaseForm) -> None:
+    """The two fields in which a new password is chosen."""
+    first, second = form.fields["password1"], form.fields["password2"]
+    first.label, second.label = _("New password"), _("The new password once more")
+    first.help_text = PASSWORD_HINT
+    first.error_messages["required"] = _("Choose a password.")
+    second.error_messages["required"] = _("Type the new password once more.")
+
+
 def _no_longer(value: str) -> None:
     if len(value) > LONGEST:
         raise ValidationError(f"This is longer than {LONGEST} characters.", code="too_long")
@@ -168,8 +177,8 @@ class ResetPasswordKeyForm(account_forms.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(self, password1=_("New password"), password2=_("The new password once more"))
-        self.fields["password1"].help_text = PASSWORD_HINT
+        reword(self)
+        reword_new_password(self)
 
 
 class ChangePasswordForm(account_forms.ChangePasswordForm):
@@ -177,14 +186,10 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reword(
-            self,
-            oldpassword=_("Present password"),
-            password1=_("New password"),
-            password2=_("The new password once more"),
-        )
+        reword(self, oldpassword=_("Present password"))
+        reword_new_password(self)
         self.fields["oldpassword"].help_text = ""
-        self.fields["password1"].help_text = PASSWORD_HINT
+        self.fields["oldpassword"].error_messages["required"] = _("Enter your present password.")
 
     def clean_oldpassword(self) -> str:
         """A wrong present password counts towards the lock of the account."""
@@ -204,6 +209,7 @@ class ConfirmPasswordForm(account_forms.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         reword(self, password=_("Password"))
         self.fields["password"].help_text = ""
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
 
     def clean_password(self) -> str:
         """Refused while the account is locked."""
