@@ -28,15 +28,15 @@ UNPRIVILEGED = "nobody"
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """A running server; gives the address of its database."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """A running server; gives the address of its database. ``durable`` keeps PostgreSQL's own safe settings."""
     with tempfile.TemporaryDirectory(prefix="roundel-pg-", ignore_cleanup_errors=True) as name:
         place = Path(name)
         programs, user = _programs(place)
         password, port = secrets.token_hex(16), _free_port()
         _initialise(programs, place, password, user)
         command = [programs / "postgres", "-D", place / "data", "-p", str(port), "-h", "127.0.0.1", "-k", ""]
-        settings = [word for setting in THROW_AWAY for word in ("-c", setting)]
+        settings = [word for setting in (() if durable else THROW_AWAY) for word in ("-c", setting)]
         with (place / "log").open("wb") as log:
             running = subprocess.Popen([*command, *settings], stdout=log, stderr=log, user=user, cwd=place)
             try:
