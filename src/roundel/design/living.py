@@ -80,6 +80,7 @@ def context() -> dict[str, Any]:
     return {
         "form": None,
         "example": ExampleForm(),
+        "filters": ExampleForm(prefix="filter"),
         "navigation": [("Home", "/", False), ("Contacts", "#contacts", True), ("Figures", "#figures", False)],
         "page": example_page(),
         "now": moment(21, 4),

@@ -33,7 +33,10 @@
     clearTimeout(forget);
     forget = setTimeout(() => (escapes = 0), 3000);
     escapes += 1;
-    if (escapes === 3) leave();
+    if (escapes < 3) return;
+    // Escape is also the browser's "stop loading": it would stop the page that we go to.
+    event.preventDefault();
+    leave();
   });
 
   window.addEventListener("pageshow", (event) => {

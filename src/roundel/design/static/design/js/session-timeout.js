@@ -24,6 +24,13 @@ class Session {
       event.preventDefault();
       if (!this.out) this.prolong();
     });
+    // A browser closes a dialog at the second Escape whatever "cancel" says.
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.out) event.preventDefault();
+    });
+    dialog.addEventListener("close", () => {
+      if (this.out) dialog.showModal();
+    });
     document.addEventListener("roundel:signed-out", () => this.ended());
     document.addEventListener("roundel:refused", () => this.look());
     document.addEventListener("visibilitychange", () => {
