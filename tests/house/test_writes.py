@@ -16,7 +16,7 @@ ALWAYS_A_WRITE = frozenset(
 ALLOWED = {
     "access/demo.py": "makes the demo's people; refuses to run anywhere else",
     "access/sign_in/codes.py:authenticator.save": "a code is marked as spent inside the sign-in, which is audited",
-    "access/sign_in/resealing.py:row.save": "the same secret sealed anew when keys rotate, in a table that is the sign-in library's",
+    "access/sign_in/resealing.py:row.save": "the same secret sealed anew when keys rotate",
     "audit/sealing.py": "appends the seals of the chain, under its lock; nobody's action",
     "audit/guards.py": "the triggers that make the audit unchangeable",
     "audit/verification.py": "reads the chain row by row, without loading objects; writes nothing",
