@@ -16,11 +16,12 @@ from roundel.audit import actions as audit
 from roundel.helpline import confidentiality, contact_form
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.enums import OPEN_ACTION_STATES
-from roundel.helpline.models import AskedAfter, Contact, ContactLink, NamedPerson, ProtectiveAction
+from roundel.helpline.models import AskedAfter, Contact, ContactLink, EarlierVersion, NamedPerson, ProtectiveAction
 from roundel.helpline.queries.person import same_person
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.rules import KIND
 from roundel.helpline.written import words
+from roundel.kernel.errors import NotFound
 
 ANSWERS = Prefetch("answers", AskedAfter.objects.select_related("contact", "asked_by").order_by("asked_at", "id"))
 
@@ -60,6 +61,7 @@ class ContactPage:
     links: list[LinkSeen]
     undone: list[LinkSeen]
     same_person: list[Contact]
+    earlier_versions: list[EarlierVersion]
 
 
 @transaction.atomic
@@ -80,6 +82,9 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
         links=[one for one in links if one.link.undone_at is None],
         undone=[one for one in links if one.link.undone_at is not None],
         same_person=list(same_person(asker, contact)),
+        earlier_versions=list(
+            contact.earlier_versions.defer("content").select_related("replaced_by").order_by("-version")
+        ),
     )
 
 
@@ -102,6 +107,27 @@ def note_look(asker: Asker, at: dt.datetime, contact: Contact, event: str = "con
         reference=contact.reference,
         detail={"restricted": True} if contact.restricted else None,
     )
+
+
+def get_link(asker: Asker, contact: Contact, link_id: uuid.UUID) -> LinkSeen:
+    """A link of this contact, to be undone."""
+    found = next((one for one in _links(asker, contact) if one.id == link_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_action(contact: Contact, action_id: uuid.UUID) -> ProtectiveAction:
+    """An action agreed in a contact that the asker may see."""
+    found = contact.actions.filter(pk=action_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def form_of(contact: Contact) -> ContactForm:
+    """The version of the form with which a contact is made."""
+    return contact_form.version(contact.form_version)
 
 
 def rows_of(contact: Contact, form: ContactForm) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from roundel.access.grants import Asker
 from roundel.helpline import confidentiality, contact_form, rules
 from roundel.helpline.contact_form import ContactForm
-from roundel.helpline.enums import OPEN_ACTION_STATES
+from roundel.helpline.enums import OPEN_ACTION_STATES, Ending
 from roundel.helpline.models import AskedAfter, Contact, NamedPerson, ProtectiveAction
 from roundel.helpline.queries.contact import ANSWERS, agreed_in, get_contact, note_look
 from roundel.helpline.queries.person import same_person
@@ -75,6 +75,19 @@ def get_for_writing(asker: Asker, reference: str) -> Contact:
     contact = get_contact(asker, reference)
     rules.check_may_write(asker, contact)
     return contact
+
+
+def missing(screen: TakeScreen) -> list[str]:
+    """What is not there and perhaps should be, in kind words. None of it stands in the way of finishing."""
+    contact, unasked = screen.contact, sum(1 for one in screen.earlier if one.answer is None)
+    found = {
+        "The confidentiality statement is not noted as said.": contact.statement_at is None,
+        "There are no notes.": not screen.written.notes,
+        "No protective action was agreed. That can be right.": not screen.agreed and contact.ending != Ending.BY_LETTER,
+        f"{unasked} {'action was' if unasked == 1 else 'actions were'} agreed earlier and not asked after. "
+        "They count as could not be asked.": unasked > 0,
+    }
+    return [words for words, holds in found.items() if holds]
 
 
 def _earlier(contact: Contact, others: list[Contact]) -> list[Earlier]:

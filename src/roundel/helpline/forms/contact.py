@@ -1,0 +1,64 @@
+"""The small forms around a contact: why, whom, with what."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from roundel.helpline.enums import LinkBasis
+from roundel.helpline.forms.take import KeptText, one_of
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = KeptText(
+        label="Why?", rows=3, max_length=1_000, required=True, error_messages={"required": "Say why, in a few words."}
+    )
+
+
+class LinkForm(forms.Form):
+    """Another contact, and why it is probably the same person's."""
+
+    other = forms.CharField(
+        label="Reference of the other contact",
+        help_text="For example H-7F3K-9X",
+        max_length=40,
+        error_messages={"required": "Enter the reference of the other contact."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    basis = one_of(
+        LinkBasis.choices, "Choose what makes you think so.", label="What makes you think so?", widget=forms.RadioSelect
+    )
+    reason = KeptText(
+        label="Why, in your own words",
+        rows=3,
+        max_length=1_000,
+        required=True,
+        error_messages={"required": "Say why you think so, in a few words."},
+    )
+
+
+class RestrictForm(ReasonForm):
+    """Who can still open the contact, and why nobody else."""
+
+    people = forms.MultipleChoiceField(
+        label="Who can still open it?",
+        help_text="Leave yourself out only if you must not see it.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one person who can open the contact.",
+            "invalid_choice": "Choose from the people who are offered.",
+        },
+    )
+    field_order = ["people", "reason"]
+
+    def __init__(self, *args: Any, offered: list[tuple[uuid.UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = [(str(one), name) for one, name in offered]  # type: ignore[attr-defined]
+
+    def chosen(self) -> list[uuid.UUID]:
+        """The people chosen."""
+        return [uuid.UUID(one) for one in self.cleaned_data["people"]]

@@ -1,0 +1,123 @@
+"""The statements behind the figures: grouped counts, whatever the number of contacts.
+
+Plain SQL that SQLite and PostgreSQL both read: the ORM cannot count over a window. Every statement begins
+from finished conversations (or counted calls); restricted contacts are among them, see ``queries.figures``.
+Each takes the first moment of the period and the moment after it, named %(since)s and %(until)s.
+"""
+
+from __future__ import annotations
+
+_TALKS = "{c}.state = 'finished' AND {c}.nature = 'conversation'"
+_WITHIN = "{c}.started_at >= %(since)s AND {c}.started_at < %(until)s"
+TALK = _TALKS.format(c="c")
+TALK_WITHIN = f"{TALK} AND {_WITHIN.format(c='c')}"
+# What the helpline itself promised to do is not counted as a protective action of anybody in touch.
+THEIRS = "a.actor <> 'helpline'"
+AGREED = f"""CASE WHEN EXISTS (
+    SELECT 1 FROM helpline_protectiveaction a WHERE a.contact_id = c.id AND {THEIRS}) THEN 1 ELSE 0 END"""
+
+
+def by_month(months: int) -> str:
+    """Contacts by number of the month, state, nature and group; takes month_0, month_1, … as well."""
+    whens = " ".join(f"WHEN c.started_at < %(month_{n})s THEN {n - 1}" for n in range(1, months))
+    which = f"CASE {whens} ELSE {months - 1} END" if whens else "0"
+    return f"""
+        SELECT {which} AS month, c.state, c.nature, c."group", COUNT(*)
+        FROM helpline_contact c
+        WHERE c.state IN ('finished', 'counted') AND {_WITHIN.format(c="c")}
+        GROUP BY 1, 2, 3, 4"""
+
+
+# Conversations by group, whether an action was agreed, and whether the caller has a code.
+AGREEING = f"""
+    SELECT talk.grp, talk.agreed, talk.coded, COUNT(*)
+    FROM (
+        SELECT c."group" AS grp, {AGREED} AS agreed, CASE WHEN c.caller_id IS NULL THEN 0 ELSE 1 END AS coded
+        FROM helpline_contact c WHERE {TALK_WITHIN}
+    ) talk
+    GROUP BY 1, 2, 3"""
+
+# People with a code, by the group of their first contact in the period, whether they agreed an action in it,
+# and their course: 3 done, 2 partly, 1 neither, 0 not asked although something was open, -1 nothing was open.
+# Something was open if an action agreed before their last contact had not been closed before the period.
+PEOPLE = f"""
+    WITH talk AS (
+        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp, {AGREED} AS agreed,
+            ROW_NUMBER() OVER (PARTITION BY c.caller_id ORDER BY c.started_at, c.id) AS nth
+        FROM helpline_contact c WHERE {TALK_WITHIN} AND c.caller_id IS NOT NULL
+    ),
+    person AS (
+        SELECT caller_id, MAX(CASE WHEN nth = 1 THEN grp END) AS grp, MAX(agreed) AS agreed, MAX(started_at) AS last_at
+        FROM talk GROUP BY caller_id
+    ),
+    answered AS (
+        SELECT talk.caller_id, MAX(CASE w.outcome WHEN 'done' THEN 3 WHEN 'partly' THEN 2 ELSE 1 END) AS best
+        FROM talk
+        JOIN helpline_askedafter w ON w.contact_id = talk.id
+        JOIN helpline_protectiveaction a ON a.id = w.action_id AND {THEIRS}
+        GROUP BY talk.caller_id
+    ),
+    course AS (
+        SELECT person.grp, person.agreed, COALESCE(answered.best, CASE WHEN EXISTS (
+            SELECT 1
+            FROM helpline_contact c
+            JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}
+            WHERE c.caller_id = person.caller_id AND {TALK} AND c.started_at < person.last_at
+                AND NOT EXISTS (
+                    SELECT 1 FROM helpline_askedafter w
+                    JOIN helpline_contact cw ON cw.id = w.contact_id
+                    WHERE w.action_id = a.id AND w.outcome IN ('done', 'not_needed') AND cw.started_at < %(since)s
+                )
+            ) THEN 0 ELSE -1 END) AS course
+        FROM person LEFT JOIN answered ON answered.caller_id = person.caller_id
+    )
+    SELECT grp, agreed, course, COUNT(*) FROM course GROUP BY 1, 2, 3"""
+
+# Actions agreed in the period, by kind, where they stand today, and group.
+ACTIONS = f"""
+    SELECT a.kind, a.state, c."group", COUNT(*)
+    FROM helpline_contact c JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}
+    WHERE {TALK_WITHIN}
+    GROUP BY 1, 2, 3"""
+
+LINKS = """
+    SELECT l.earlier_id, e.caller_id, l.later_id, t.caller_id
+    FROM helpline_contactlink l
+    JOIN helpline_contact e ON e.id = l.earlier_id AND e.state <> 'discarded'
+    JOIN helpline_contact t ON t.id = l.later_id AND t.state <> 'discarded'
+    WHERE l.undone_at IS NULL"""
+
+# Every finished conversation of anybody who is linked: those linked, and the others of the same codes.
+_LINKED = f"""
+    WITH ends AS (
+        SELECT earlier_id AS id FROM helpline_contactlink WHERE undone_at IS NULL
+        UNION SELECT later_id FROM helpline_contactlink WHERE undone_at IS NULL
+    ),
+    coded AS (
+        SELECT DISTINCT c.caller_id FROM ends JOIN helpline_contact c ON c.id = ends.id WHERE c.caller_id IS NOT NULL
+    ),
+    member AS (
+        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp
+        FROM coded JOIN helpline_contact c ON c.caller_id = coded.caller_id WHERE {TALK}
+        UNION ALL
+        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp
+        FROM ends JOIN helpline_contact c ON c.id = ends.id WHERE {TALK} AND c.caller_id IS NULL
+    )"""
+
+# One row for each contact and action; the contact alone if nothing was agreed in it.
+LINKED_CONTACTS = f"""{_LINKED}
+    SELECT c.id, c.caller_id, c.started_at, c.grp, CASE WHEN {_WITHIN.format(c="c")} THEN 1 ELSE 0 END, a.id
+    FROM member c LEFT JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}"""
+
+# Answers given in their contacts, and answers about their actions wherever they were given.
+LINKED_ANSWERS = f"""{_LINKED}
+    SELECT w.action_id, w.contact_id, w.outcome, CASE WHEN c.started_at < %(since)s THEN 1 ELSE 0 END
+    FROM member c
+    JOIN helpline_askedafter w ON w.contact_id = c.id
+    JOIN helpline_protectiveaction a ON a.id = w.action_id AND {THEIRS}
+    UNION
+    SELECT w.action_id, w.contact_id, w.outcome, CASE WHEN c.started_at < %(since)s THEN 1 ELSE 0 END
+    FROM member
+    JOIN helpline_protectiveaction a ON a.contact_id = member.id AND {THEIRS}
+    JOIN helpline_askedafter w ON w.action_id = a.id
+    JOIN helpline_contact c ON c.id = w.contact_id"""

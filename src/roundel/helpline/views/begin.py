@@ -1,0 +1,57 @@
+"""Beginning a contact from the home page: now, afterwards, or as a tally."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from roundel.access.http import DeskRequest
+from roundel.helpline import actions, contact_form, rules
+from roundel.helpline.enums import Nature
+from roundel.helpline.forms import take as forms
+from roundel.kernel import clock
+from roundel.kernel.errors import InvalidInput
+
+
+@require_POST
+def start(request: DeskRequest) -> HttpResponse:
+    """Somebody is on the line."""
+    contact = actions.start_contact(by=request.asker, at=clock.now())
+    return redirect("helpline:take", contact.reference)
+
+
+@require_POST
+def tally(request: DeskRequest) -> HttpResponse:
+    """Count a call in which nobody spoke."""
+    rules.check_may_take(request.asker)
+    form = forms.TallyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose what kind of call it was.")
+        return redirect("desk:home")
+    nature = form.cleaned_data["nature"]
+    actions.count_contact(by=request.asker, at=clock.now(), nature=nature)
+    messages.success(request, f"Counted: {Nature(nature).label.lower()}.")
+    return redirect("desk:home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_ended(request: DeskRequest) -> HttpResponse:
+    """Write down a contact that has ended already."""
+    rules.check_may_take(request.asker)
+    now, questions = clock.now(), contact_form.current(clock.today())
+    sent = request.POST if request.method == "POST" else None
+    form = forms.EndedForm(sent, questions=questions, initial={"started_at": now})
+    if form.is_valid():
+        began, ended = form.times()
+        channel = form.cleaned_data["channel"]
+        try:
+            contact = actions.record_contact(
+                by=request.asker, at=now, started_at=began, ended_at=ended, channel=channel
+            )
+        except InvalidInput as error:
+            form.add_error(error.field, error.message)
+        else:
+            return redirect("helpline:take", contact.reference)
+    return render(request, "helpline/ended.html", {"form": form})

@@ -1,0 +1,48 @@
+"""The page of one contact, and the safety plan that comes from it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from roundel.access import queries as access
+from roundel.access.http import DeskRequest
+from roundel.helpline import queries
+from roundel.helpline.enums import State
+from roundel.helpline.rules import KIND
+from roundel.helpline.views.history import history_of
+from roundel.kernel import clock
+
+
+@require_safe
+def contact_page(request: DeskRequest, reference: str) -> HttpResponse:
+    """Everything that is recorded of a contact."""
+    asker, now = request.asker, clock.now()
+    page = queries.read_contact(asker, at=now, reference=reference)
+    contact = page.contact
+    mine = contact.taken_by_id == asker.user_id or asker.may("helpline.correct_contact")
+    takes = asker.may("helpline.take_contact")
+    context = {
+        "page": page,
+        "contact": contact,
+        "history": history_of(page),
+        "named_people": access.named_for(asker, KIND, contact.pk, at=now) if contact.restricted else [],
+        "may_write": takes and mine and contact.state == State.TAKING,
+        "may_reopen": takes and mine and contact.state == State.FINISHED,
+        "may_take": takes,
+        "may_link": asker.may("helpline.link_contacts") and contact.state in (State.TAKING, State.FINISHED),
+        "may_restrict": asker.may("helpline.restrict_contact"),
+        "may_take_on": asker.may_any("helpline.view_flagged_contact", "helpline.correct_contact"),
+    }
+    return render(request, "helpline/contact.html", context)
+
+
+@require_safe
+def plan(request: DeskRequest, reference: str) -> HttpResponse:
+    """What was agreed and is still open, grouped; to print or read out, without any name or reference."""
+    actions = queries.read_plan(request.asker, at=clock.now(), reference=reference)
+    groups: dict[str, list[object]] = {}
+    for action in actions:
+        groups.setdefault(action.get_kind_display(), []).append(action)
+    return render(request, "helpline/plan.html", {"groups": groups, "reference": reference, "today": clock.today()})

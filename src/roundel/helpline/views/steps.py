@@ -1,0 +1,200 @@
+"""The steps of the take screen. Each keeps what was typed, does its one thing, and leads back to the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from roundel.access.http import DeskRequest
+from roundel.correspondence import actions as callers
+from roundel.correspondence.rules import TooManyCodes
+from roundel.design.words import datetime_words
+from roundel.helpline import actions, queries
+from roundel.helpline.forms import take as forms
+from roundel.helpline.models import Contact
+from roundel.helpline.views import drafting
+from roundel.helpline.views.screen import ANSWER, screen
+from roundel.kernel import clock
+from roundel.kernel.errors import InvalidInput, Refused
+
+Deed = Callable[[Contact, dict[str, Any], dt.datetime], object]
+
+
+@drafting.step
+def say_statement(request: DeskRequest, reference: str) -> HttpResponse:
+    """The statement was said."""
+
+    def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
+        actions.say_statement(by=request.asker, at=at, contact=contact, acknowledged=data["acknowledged"])
+
+    return _with_form(request, reference, ("statement_form", forms.StatementForm(request.POST)), deed, "statement")
+
+
+@drafting.step
+def agree_action(request: DeskRequest, reference: str) -> HttpResponse:
+    """A protective action was agreed."""
+    form = forms.AgreeForm(request.POST)
+
+    def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
+        actions.agree_action(by=request.asker, at=at, contact=contact, agreed=form.agreed())
+
+    return _with_form(request, reference, ("agree_form", form), deed, "agreed")
+
+
+@drafting.step
+def name_person(request: DeskRequest, reference: str) -> HttpResponse:
+    """A name was said."""
+
+    def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
+        actions.name_person(by=request.asker, at=at, contact=contact, name=data["name"], named_as=data["named_as"])
+
+    return _with_form(request, reference, ("named_form", forms.NamedForm(request.POST)), deed, "names")
+
+
+@drafting.step
+def ask_after(request: DeskRequest, reference: str, action_id: uuid.UUID) -> HttpResponse:
+    """An earlier action was asked after, or could not be."""
+    form = forms.AnswerForm(request.POST, prefix=forms.AnswerForm.prefix_of(action_id))
+
+    def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
+        answer, about = form.answer(), {"by": request.asker, "at": at, "contact": contact, "action_id": action_id}
+        if answer is None:
+            actions.take_back_answer(**about)
+        else:
+            actions.ask_after(**about, answer=answer)
+
+    return _with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
+
+
+@drafting.step
+def enter_code(request: DeskRequest, reference: str) -> HttpResponse:
+    """A caller code was read out. It is looked up and thrown away."""
+    now, form = clock.now(), forms.CodeForm(request.POST)
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    if not form.is_valid():
+        return _code_wrong(request, reference, form, "")
+    try:
+        found = callers.recognise(code=form.cleaned_data["code"], by=request.asker, at=now)
+    except TooManyCodes as refusal:
+        return _code_wrong(request, reference, form, refusal.reason)
+    if isinstance(found, callers.NotRecognised):
+        return _code_wrong(request, reference, form, found.message)
+    try:
+        actions.set_caller(by=request.asker, at=now, contact=contact, caller_id=found.caller.pk)
+    except InvalidInput as error:
+        return _code_wrong(request, reference, form, error.message)
+    messages.success(request, _last_used(found))
+    return _back(reference, "code")
+
+
+@drafting.step
+def issue_code(request: DeskRequest, reference: str) -> HttpResponse:
+    """Issue a code and show it once. Sent again, the contact has one and no second is made."""
+    now = clock.now()
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    if contact.caller_id is not None:
+        raise Refused("A code has been issued or entered in this contact already. It is shown only once.")
+    issued = callers.issue_code(by=request.asker, at=now)
+    actions.set_caller(by=request.asker, at=now, contact=contact, caller_id=issued.caller.pk)
+    return render(request, "helpline/code_issued.html", {"contact": contact, "issued": issued})
+
+
+@drafting.step
+def take_back_statement(request: DeskRequest, reference: str) -> HttpResponse:
+    """The statement was not said after all."""
+    return _simply(request, reference, actions.take_back_statement, "statement")
+
+
+@drafting.step
+def untie_code(request: DeskRequest, reference: str) -> HttpResponse:
+    """The code was another's."""
+    return _simply(request, reference, actions.unset_caller, "code")
+
+
+@drafting.step
+def end_call(request: DeskRequest, reference: str) -> HttpResponse:
+    """The conversation has ended; writing it up goes on."""
+    return _simply(request, reference, actions.end_call, "times")
+
+
+@drafting.step
+def resume_call(request: DeskRequest, reference: str) -> HttpResponse:
+    """The conversation goes on."""
+    return _simply(request, reference, actions.resume_call, "times")
+
+
+@drafting.step
+def withdraw_action(request: DeskRequest, reference: str, action_id: uuid.UUID) -> HttpResponse:
+    """An action agreed in this contact was not meant."""
+    return _simply(request, reference, actions.withdraw_action, "agreed", action_id=action_id)
+
+
+@drafting.step
+def remove_name(request: DeskRequest, reference: str, named_id: uuid.UUID) -> HttpResponse:
+    """A name is taken out again."""
+    return _simply(request, reference, actions.remove_name, "names", named_id=named_id)
+
+
+def _with_form(
+    request: DeskRequest, reference: str, named: tuple[str, django_forms.Form], deed: Deed, place: str
+) -> HttpResponse:
+    """Keep the typing, do the deed with the form's values, and forget the form's own fields once it is done."""
+    now, (name, form) = clock.now(), named
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    if form.is_valid():
+        try:
+            deed(contact, form.cleaned_data, now)
+        except InvalidInput as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            drafting.keep(request, reference, now, without=forms.names_of(form))
+            return _back(reference, place)
+    return screen(request, reference, {name: form})
+
+
+def _simply(
+    request: DeskRequest, reference: str, action: Callable[..., object], place: str, **about: object
+) -> HttpResponse:
+    """Keep the typing, do one thing that needs no form, and go back. What it refuses is said on the screen."""
+    now = clock.now()
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    try:
+        action(by=request.asker, at=now, contact=contact, **about)
+    except Refused as refusal:
+        if not refusal.may_know:
+            raise
+        messages.error(request, refusal.reason)
+    return _back(reference, place)
+
+
+def _code_wrong(request: DeskRequest, reference: str, form: forms.CodeForm, message: str) -> HttpResponse:
+    """The screen with the reason beside an empty box: a code is never filled in again."""
+    told = message or " ".join(form.errors.get("code", []))
+    empty = forms.CodeForm({"code": ""})
+    empty.errors["code"] = empty.error_class([told])
+    return screen(request, reference, {"code_form": empty})
+
+
+def _last_used(found: callers.Recognised) -> str:
+    if found.last_used_at is None:
+        return f"{found.caller.alias}. This code has not been used before."
+    return (
+        f"{found.caller.alias}. Tell them: this code was last used on {datetime_words(found.last_used_at)}. "
+        "If that was not them, somebody else knows it."
+    )
+
+
+def _back(reference: str, place: str) -> HttpResponse:
+    return redirect(f"{reverse('helpline:take', args=[reference])}#{place}")

@@ -1,0 +1,96 @@
+"""The take screen itself: showing it, saving, and the ways out of it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from roundel.access.http import DeskRequest
+from roundel.helpline import actions, queries
+from roundel.helpline.enums import Nature
+from roundel.helpline.forms import take as forms
+from roundel.helpline.views import drafting, steps
+from roundel.helpline.views.screen import screen
+from roundel.kernel import clock
+from roundel.kernel.errors import InvalidInput
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take(request: DeskRequest, reference: str) -> HttpResponse:
+    """The contact that is being taken; sent, it is saved. A code that was entered and sent by Enter is looked up."""
+    if request.method != "POST":
+        return screen(request, reference)
+    if request.POST.get("code"):
+        return steps.enter_code(request, reference)
+    answer = save(request, reference)
+    if answer is not None:
+        return answer
+    messages.success(request, "Saved.")
+    return redirect("helpline:take", reference)
+
+
+@drafting.step
+def to_finish(request: DeskRequest, reference: str) -> HttpResponse:
+    """Save, and go on to the check before finishing."""
+    return save(request, reference) or redirect("helpline:finish", reference)
+
+
+@drafting.step
+def to_danger(request: DeskRequest, reference: str) -> HttpResponse:
+    """Keep what was typed, and say first what to do."""
+    drafting.keep(request, reference, clock.now())
+    return redirect("helpline:danger", reference)
+
+
+@drafting.step
+def tally_begun(request: DeskRequest, reference: str) -> HttpResponse:
+    """Nobody spoke: count the call, and nothing else."""
+    now = clock.now()
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    form = forms.TallyForm(request.POST)
+    nature = form.cleaned_data["nature"] if form.is_valid() else ""
+    try:
+        actions.count_begun_contact(by=request.asker, at=now, contact=contact, nature=nature)
+    except InvalidInput as error:
+        messages.error(request, error.message)
+        return redirect("helpline:take", reference)
+    drafting.forget(request, reference, now)
+    messages.success(request, f"Counted: {Nature(nature).label.lower()}.")
+    return redirect("desk:home")
+
+
+@drafting.step
+def forget_typing(request: DeskRequest, reference: str) -> HttpResponse:
+    """Throw the draft away and show what is stored."""
+    queries.get_for_writing(request.asker, reference)
+    drafting.forget(request, reference, clock.now())
+    messages.info(request, "What you had typed and not saved is gone. This is what is stored.")
+    return redirect("helpline:take", reference)
+
+
+def save(request: DeskRequest, reference: str) -> HttpResponse | None:
+    """Save what was sent; None when it is saved, else the page that says what is wrong. Conflict is raised."""
+    now = clock.now()
+    drafting.keep(request, reference, now)
+    contact = queries.get_for_writing(request.asker, reference)
+    form = forms.TakeForm(request.POST, questions=queries.form_of(contact))
+    if not form.is_valid():
+        return screen(request, reference, {"form": form})
+    try:
+        actions.save_contact(
+            by=request.asker,
+            at=now,
+            contact=contact,
+            written=form.written(),
+            base_version=drafting.sent_version(request.POST),
+        )
+    except InvalidInput as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return screen(request, reference, {"form": form})
+    drafting.keep(request, reference, now, without=forms.names_of(form))
+    for label in form.left_out():
+        messages.info(request, f"Not kept, because it does not belong with the other answers: {label}")
+    return None
