@@ -71,10 +71,10 @@ def in_danger(**what: str) -> Contact:
 
 
 def action(
-    contact: Contact, *, by: Asker, kind: str = "tell_someone", by_when: dt.date | None = None
+    contact: Contact, *, by: Asker, kind: str = "tell_someone", actor: str = "caller", by_when: dt.date | None = None
 ) -> ProtectiveAction:
     """A protective action agreed in a contact that ``by`` is taking."""
-    agreed = Agreed(kind=kind, actor="caller", words="I will tell my sister.", by_when=by_when)
+    agreed = Agreed(kind=kind, actor=actor, words="I will tell my sister.", by_when=by_when)
     return actions.agree_action(by=by, at=clock.now(), contact=contact, agreed=agreed)
 
 

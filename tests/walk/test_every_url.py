@@ -6,15 +6,18 @@ Who may is data: ``roundel.desk.reference.who_may``. What stands in the addresse
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from roundel.access.grants import NOBODY as NOBODY_ASKS
+from roundel.access.grants import Asker
 from roundel.access.roles import ROLES
 from roundel.config.programs import PUBLIC as PUBLIC_PROGRAM
-from roundel.desk.reference.addresses import places
+from roundel.desk.reference.addresses import places as places_of
 from roundel.desk.reference.who_may import DESK, PROGRAMS, PUBLIC, Address, Does, Door
 from roundel.kernel.ids import new_id
 from tests.factories import contacts, users
@@ -32,23 +35,27 @@ TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 KNOWS = "helpline.know_contact"
 
 
-def client_of(who: str) -> Client:
-    """The desk's client of one of WHO."""
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who asks: one of WHO, with a client and what the rules know of him."""
+
+    who: str
+    client: Client
+    asker: Asker
+
+    def address_of(self, name: str, **instead: object) -> str:
+        """The address to ask for, with an example that is made for this visitor."""
+        example = EXAMPLES[name](self.asker) if name in EXAMPLES else Example({})
+        return reverse(name, kwargs=example.arguments | instead)
+
+
+def visitor(who: str) -> Visitor:
+    """The visitor of this kind."""
     if who == NOBODY:
-        return Client()
-    if who == NO_SECOND_STEP:
-        return signed_in(users.make_user("practitioner", "supervisor", "administrator", "auditor", second_factor=False))
-    return signed_in(users.make_user(*([] if who == NO_ROLE else [who])))
-
-
-def example_of(name: str) -> Example:
-    """What to ask for."""
-    return EXAMPLES[name]() if name in EXAMPLES else Example({})
-
-
-def address_of(name: str, example: Example, urls: str | None = None) -> str:
-    """The address to ask for."""
-    return reverse(name, urlconf=urls, kwargs=example.arguments) + example.query
+        return Visitor(who, Client(), NOBODY_ASKS)
+    roles = {NO_ROLE: (), NO_SECOND_STEP: tuple(ROLES)}.get(who, (who,))
+    user = users.make_user(*roles, second_factor=who != NO_SECOND_STEP)
+    return Visitor(who, signed_in(user), users.make_asker(user=user))
 
 
 def verdict(response: Any) -> str:
@@ -91,7 +98,7 @@ def problems(response: Any, who: str, what: str) -> list[str]:
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_every_address_is_declared(program: str) -> None:
-    found, declared = {place.name for place in places(program)}, set(PROGRAMS[program])
+    found, declared = {place.name for place in places_of(program)}, set(PROGRAMS[program])
     assert not found - declared, f"say in desk/reference/who_may.py who may open: {sorted(found - declared)}"
     assert not declared - found, f"declared in desk/reference/who_may.py, and gone: {sorted(declared - found)}"
 
@@ -99,10 +106,12 @@ def test_every_address_is_declared(program: str) -> None:
 @pytest.mark.parametrize("name", DESK)
 def test_the_desk_is_seen_by_whom_it_should_be(name: str) -> None:
     """Asks for it as everybody, in the way that it is meant to be asked."""
-    address, example = DESK[name], example_of(name)
-    method, where, wrong = "post" if address.does is Does.TAKES else "get", address_of(name, example), []
+    address, wrong = DESK[name], []
+    method = "post" if address.does is Does.TAKES else "get"
     for who in WHO:
-        response = getattr(client_of(who), method)(where)
+        somebody = visitor(who)
+        where = somebody.address_of(name)
+        response = getattr(somebody.client, method)(where)
         wrong += problems(response, who, f"{method} {where}")
         if not as_expected(response, who, address):
             wrong.append(
@@ -114,10 +123,11 @@ def test_the_desk_is_seen_by_whom_it_should_be(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.BOTH])
 def test_what_may_not_be_seen_may_not_be_sent(name: str) -> None:
     """Those who are refused a form are refused when they send it; an empty form is no accident of the server."""
-    address, example = DESK[name], example_of(name)
-    where, wrong = address_of(name, example), []
+    address, wrong = DESK[name], []
     for who in WHO:
-        response = client_of(who).post(where, {})
+        somebody = visitor(who)
+        where = somebody.address_of(name)
+        response = somebody.client.post(where, {})
         wrong += problems(response, who, f"post {where}")
         if expected(who, address) != "let in" and not as_expected(response, who, address):
             wrong.append(f"{who} sends to {where} and is {verdict(response)!r} ({response.status_code})")
@@ -127,22 +137,23 @@ def test_what_may_not_be_seen_may_not_be_sent(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.TAKES])
 def test_what_only_takes_shows_nothing(name: str) -> None:
     """Opened by hand, such an address leads to the page above it."""
-    address, where = DESK[name], address_of(name, example_of(name))
-    for who in sorted(address.roles):
-        response = client_of(who).get(where)
+    for who in sorted(DESK[name].roles):
+        somebody = visitor(who)
+        response = somebody.client.get(somebody.address_of(name))
         assert response.status_code in (302, 405), f"{who}: {response.status_code}"
 
 
 @pytest.mark.parametrize("name", DESK)
 def test_the_desk_answers_three_methods(name: str) -> None:
-    where, client = address_of(name, example_of(name)), client_of("administrator")
-    answers = {method: client.generic(method, where).status_code for method in UNASKED_METHODS}
+    somebody = visitor("administrator")
+    where = somebody.address_of(name)
+    answers = {method: somebody.client.generic(method, where).status_code for method in UNASKED_METHODS}
     assert set(answers.values()) == {405}, answers
 
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_the_public_site_is_open_and_clean(name: str) -> None:
-    where, client = address_of(name, example_of(name), PUBLIC_PROGRAM.urls), PublicClient()
+    where, client = reverse(name, urlconf=PUBLIC_PROGRAM.urls), PublicClient()
     response = client.get(where)
     assert response.status_code < 400 or name == "design:logo", response.status_code
     assert not list(faults(response, PUBLIC_TITLE))
@@ -166,7 +177,7 @@ def bytes_of(response: Any, reference: str) -> tuple[int, dict[str, str], bytes]
 
 
 def _takes(name: str, argument: str) -> bool:
-    return any(place.name == name and f":{argument}>" in place.address for place in places("desk"))
+    return any(place.name == name and f":{argument}>" in place.address for place in places_of("desk"))
 
 
 @pytest.mark.parametrize("name", DESK)
@@ -177,16 +188,13 @@ def test_hidden_and_missing_look_alike(name: str) -> None:
     closed, missing = contacts.restricted().reference, missing_reference()
     method = "post" if DESK[name].does is Does.TAKES else "get"
     for who in (NO_ROLE, *(key for key, role in ROLES.items() if KNOWS not in role.permissions)):
-        client, arguments = client_of(who), example_of(name).arguments
-        answers = [
-            bytes_of(getattr(client, method)(address_of(name, Example({**arguments, "reference": each}))), each)
-            for each in (closed, missing)
-        ]
+        somebody = visitor(who)
+        places = [(somebody.address_of(name, reference=each), each) for each in (closed, missing)]
+        answers = [bytes_of(getattr(somebody.client, method)(where), reference) for where, reference in places]
         assert answers[0] == answers[1], f"{who} can tell that {name} exists"
         assert answers[0][0] == 404
 
 
 def test_missing_things_are_missing() -> None:
     """Ids that belong to nothing are refused like any other, not an error of the server."""
-    client = client_of("administrator")
-    assert client.get(reverse("access:user", args=[new_id()])).status_code == 404
+    assert visitor("administrator").client.get(reverse("access:user", args=[new_id()])).status_code == 404

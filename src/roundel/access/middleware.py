@@ -146,7 +146,7 @@ def _page_above(path: str) -> str:
 def _closed(request: HttpRequest, error: Closed) -> HttpResponse:
     """A record that is closed to the asker, with the way to emergency access for those who have it."""
     asker: Asker = request.asker  # type: ignore[attr-defined]
-    url = ""
+    emergency = ""
     if error.reference and asker.may(rules.BREAK_GLASS):
-        url = reverse("access:emergency", args=[error.kind, error.reference])
-    return render(request, "access/closed.html", {"reference": error.reference, "url": url}, status=403)
+        emergency = reverse("access:emergency", args=[error.kind, error.reference])
+    return render(request, "access/closed.html", {"reference": error.reference, "emergency": emergency}, status=403)

@@ -70,6 +70,7 @@ def only(*roles: str, does: Does = SHOWS) -> Address:
 
 
 HELPLINE = ("practitioner", "supervisor")
+SEE_CONTACTS = ("practitioner", "supervisor", "safeguarding_lead")
 EMERGENCY = ("practitioner", "supervisor", "safeguarding_lead")
 REVIEWERS = ("supervisor", "safeguarding_lead")
 ADMINISTRATOR, AUDITOR = "administrator", "auditor"
@@ -130,7 +131,36 @@ AUDIT: Mapping[str, Address] = {
     "audit:unusual": only(AUDITOR),
     "audit:chain": only(AUDITOR),
 }
-HELPLINE_DESK: Mapping[str, Address] = {}
+CONTACTS: Mapping[str, Address] = {
+    "helpline:start": only(*HELPLINE, does=TAKES),
+    "helpline:record": only(*HELPLINE, does=BOTH),
+    "helpline:tally": only(*HELPLINE, does=TAKES),
+    "helpline:list": only(*SEE_CONTACTS),
+    "helpline:find_code": only(*HELPLINE, does=TAKES),
+    "helpline:save_view": only(*SEE_CONTACTS, does=TAKES),
+    "helpline:remove_view": only(*SEE_CONTACTS, does=TAKES),
+    "helpline:export": only("supervisor", does=BOTH),
+    "helpline:contact": only(*SEE_CONTACTS),
+    "helpline:plan": only(*SEE_CONTACTS),
+    "helpline:finish": only(*HELPLINE, does=BOTH),
+    "helpline:discard": only(*HELPLINE, does=BOTH),
+    "helpline:reopen": only(*HELPLINE, does=BOTH),
+    "helpline:danger": only(*HELPLINE, does=BOTH),
+    "helpline:danger_seen": only(*REVIEWERS, does=TAKES),
+    "helpline:restrict": only(*REVIEWERS, does=BOTH),
+    "helpline:unrestrict": only(*REVIEWERS, does=BOTH),
+    "helpline:link": only(*HELPLINE, does=BOTH),
+    "helpline:unlink": only(*HELPLINE, does=BOTH),
+    "helpline:promise": only(*HELPLINE, does=BOTH),
+}
+# One's own contact while it is being taken, or anybody's for a supervisor.
+TAKING: Mapping[str, Address] = {"helpline:take": only(*HELPLINE, does=BOTH)} | {
+    f"helpline:take_{step}": only(*HELPLINE, does=TAKES)
+    for step in (
+        *("finish", "danger", "tally", "forget", "statement", "statement_back", "code", "issue", "untie"),
+        *("ended", "resumed", "agree", "withdraw", "after", "name", "unname"),
+    )
+}
 DESK: Mapping[str, Address] = {
     "desk:home": signed_in(),
     "desk:find": signed_in(),
@@ -141,7 +171,8 @@ DESK: Mapping[str, Address] = {
     **ACCOUNTS,
     **ACCESS,
     **AUDIT,
-    **HELPLINE_DESK,
+    **CONTACTS,
+    **TAKING,
 }
 PUBLIC: Mapping[str, Address] = {
     "public_site:start": anybody(),
