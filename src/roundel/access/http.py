@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 if TYPE_CHECKING:
     from roundel.access.grants import Asker
@@ -14,3 +14,8 @@ class DeskRequest(HttpRequest):
     """A request with ``asker``, put there by ``access.middleware.asker``. For type checking only."""
 
     asker: Asker
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form has sent, empty or not; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -32,7 +32,7 @@ def check_may_change(asker: Asker, user_id: uuid.UUID) -> None:
     """Whether the asker may change this account: an administrator, and not his own."""
     check_may_manage(asker)
     if asker.user_id == user_id:
-        raise Refused("Nobody changes his own account or roles. Ask another administrator.")
+        raise Refused("Nobody changes their own account or roles. Ask another administrator.")
 
 
 def check_role_fits(role: str, held: Collection[str]) -> None:

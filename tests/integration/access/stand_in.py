@@ -14,8 +14,8 @@ from roundel.access.models import RecordGrant, User
 from roundel.audit.registry import register_kind
 
 KIND = "test.record"
-REFERENCE = "H-7F3K-4C"
-OPEN_REFERENCE = "H-3333-3D"
+REFERENCE = "H-7F3K-47"
+OPEN_REFERENCE = "H-3333-33"
 BEGIN = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
 
 

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 MakeUser = Callable[..., User]
 SIGN_IN, CODE = "/accounts/login/", "/accounts/2fa/authenticate/"
 ADDRESS, AGENT = "203.0.113.77", "MarkedBrowser/9.75"
+WRONG = "wrong wrong wrong"
 UNKNOWN = "nobody.here@example.org"
 
 
@@ -38,7 +39,7 @@ def marked() -> Client:
     )
 
 
-def try_in(client: Client, email: str, password: str = "wrong wrong wrong") -> str:
+def try_in(client: Client, email: str, password: str = WRONG) -> str:
     return client.post(SIGN_IN, {"login": email, "password": password}).content.decode()
 
 

@@ -62,7 +62,7 @@ def test_refusals_of_naming(record_id, asker: MakeAsker, make_user: MakeUser) ->
     with pytest.raises(InvalidInput):
         name(marian, asha, "she should")
     with pytest.raises(NotFound):
-        actions.name_for_record(by=marian, at=NOW, kind=KIND, reference="H-4444-47", user_id=asha.pk, reason=WHY)
+        actions.name_for_record(by=marian, at=NOW, kind=KIND, reference="H-4444-49", user_id=asha.pk, reason=WHY)
     assert not AuditEvent.objects.exists()
     name(marian, asha)
     with pytest.raises(InvalidInput, match="already"):
@@ -130,7 +130,7 @@ class TestScopes:
         with pytest.raises(scopes.Closed) as closed:
             scopes.get_visible(asker("practitioner"), KIND, everything, reference=REFERENCE)
         assert (closed.value.kind, closed.value.reference, closed.value.may_know) == (KIND, REFERENCE, True)
-        for who, reference in (("practitioner", "H-4444-47"), ("evaluator", REFERENCE)):
+        for who, reference in (("practitioner", "H-4444-49"), ("evaluator", REFERENCE)):
             with pytest.raises(NotFound) as missing:
                 scopes.get_visible(asker(who), KIND, everything, reference=reference)
             assert not missing.value.may_know

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from roundel.access import actions, forms, queries, rules
-from roundel.access.http import DeskRequest
+from roundel.access.http import DeskRequest, sent
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
@@ -24,7 +24,7 @@ def open_record(request: DeskRequest, kind: str, reference: str) -> HttpResponse
     found = queries.closed_record(request.asker, kind, reference)
     if found.is_open:
         return redirect(found.page)
-    form = forms.EmergencyForm(request.POST or None)
+    form = forms.EmergencyForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -54,7 +54,7 @@ def review(request: DeskRequest, grant_id: uuid.UUID) -> HttpResponse:
     """Who, when, which record, why, what was done meanwhile; and what the reviewer found."""
     grant = queries.emergency(request.asker, grant_id)
     rules.check_may_review(request.asker, grant.user_id)
-    form = forms.ReviewForm(request.POST or None)
+    form = forms.ReviewForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.review(by=request.asker, at=clock.now(), grant_id=grant_id, **form.cleaned_data)

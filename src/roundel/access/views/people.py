@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from roundel.access import actions, forms, letters, queries
-from roundel.access.http import DeskRequest
+from roundel.access.http import DeskRequest, sent
 from roundel.access.roles import ROLES
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
@@ -33,7 +33,7 @@ def users(request: DeskRequest) -> HttpResponse:
 def new(request: DeskRequest) -> HttpResponse:
     """Make an account."""
     queries.check_may_manage(request.asker)
-    form = forms.AccountForm(request.POST or None)
+    form = forms.AccountForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.make_account(by=request.asker, at=clock.now(), site=_site(request), **form.cleaned_data)
@@ -60,7 +60,7 @@ def user(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
 def give_role(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """Give a role from a day on."""
     found = queries.person_to_change(request.asker, user_id, at=clock.now())
-    form = forms.RoleForm(request.POST or None, initial=forms.today_parts(clock.today()))
+    form = forms.RoleForm(sent(request), initial=forms.today_parts(clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_role(by=request.asker, at=clock.now(), user_id=user_id, **form.cleaned_data)
@@ -141,7 +141,7 @@ def _with_reason(
 ) -> HttpResponse:
     """A page that asks why, does it, and says so."""
     found = queries.person_to_change(request.asker, user_id, at=clock.now())
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data["reason"])
