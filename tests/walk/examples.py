@@ -172,7 +172,7 @@ def _saved_view(asker: Asker) -> Example:
     return Example({"view_id": view.pk})
 
 
-TAKING = ("finish", "danger", "tally", "forget", "statement", "statement_back", "code", "issue", "untie", "ended",
+TAKING = ("finish", "danger", "forget", "statement", "statement_back", "code", "issue", "untie", "ended",
           "resumed", "agree", "name")  # fmt: skip
 # An address without arguments needs no example.
 EXAMPLES: dict[str, Callable[[Asker], Example]] = {
@@ -207,6 +207,7 @@ EXAMPLES: dict[str, Callable[[Asker], Example]] = {
     "helpline:link": _finished,
     "helpline:unlink": _linked,
     "helpline:promise": _promised,
+    "helpline:take_tally": lambda asker: _of(contacts.being_taken(by=taker(asker))),
     "helpline:take_withdraw": _agreed,
     "helpline:take_after": _asked_after,
     "helpline:take_unname": _named,

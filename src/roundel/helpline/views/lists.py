@@ -35,6 +35,7 @@ def contact_list(request: DeskRequest) -> HttpResponse:
 @require_POST
 def find_code(request: DeskRequest) -> HttpResponse:
     """The contacts of the caller with this code, which travels in the body and stands in no address."""
+    request.asker.require("correspondence.use_codes", "Your role does not include caller codes.")
     form = forms.CodeForm(request.POST)
     if not form.is_valid():
         return _list_page(request, _form(request), code_form=form)

@@ -41,6 +41,7 @@ def to_finish(request: DeskRequest, reference: str) -> HttpResponse:
 def to_danger(request: DeskRequest, reference: str) -> HttpResponse:
     """Keep what was typed, and say first what to do."""
     drafting.keep(request, reference, clock.now())
+    queries.get_for_writing(request.asker, reference)
     return redirect("helpline:danger", reference)
 
 
