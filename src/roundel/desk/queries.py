@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from roundel.access import queries as access
 from roundel.access.grants import Asker
-from roundel.audit import work as audit
+from roundel.audit import queries as audit
 from roundel.helpline import queries as helpline
 from roundel.kernel.work import Urgency, WorkItem
 
