@@ -30,7 +30,9 @@ from tests.support.server import ServerProcess, serve_in_process, serve_in_threa
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "no Chromium or Chrome: install one (Debian: apt-get install chromium) or name it in ROUNDEL_CHROMIUM"
-ARGUMENTS = ["--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+# Passkeys need a name for this computer, so "localhost" is known; nothing else is.
+HOSTS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+ARGUMENTS = ["--disable-background-networking", HOSTS]
 DESKTOP, PHONE = 1280, 320
 
 

@@ -16,6 +16,7 @@ from roundel.access.models import User
 from roundel.audit.sealing import seal_everything
 from roundel.helpline import actions as helpline
 from roundel.helpline.actions import views as saved
+from roundel.helpline.figures.words import HOW
 from roundel.helpline.models import Contact
 from roundel.kernel import clock
 from roundel.kernel.ids import new_id, new_reference
@@ -194,6 +195,7 @@ EXAMPLES: dict[str, Callable[[Asker], Example]] = {
     "mfa_edit_webauthn": lambda asker: Example({"pk": 1}),
     "mfa_remove_webauthn": lambda asker: Example({"pk": 1}),
     "helpline:remove_view": _saved_view,
+    "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),
     "helpline:contact": _in_danger,
     "helpline:plan": _in_danger,
     "helpline:take": _being_taken,

@@ -71,6 +71,7 @@ def only(*roles: str, does: Does = SHOWS) -> Address:
 
 HELPLINE = ("practitioner", "supervisor")
 SEE_CONTACTS = ("practitioner", "supervisor", "safeguarding_lead")
+SEE_FIGURES = (*SEE_CONTACTS, "evaluator")
 EMERGENCY = ("practitioner", "supervisor", "safeguarding_lead")
 REVIEWERS = ("supervisor", "safeguarding_lead")
 ADMINISTRATOR, AUDITOR = "administrator", "auditor"
@@ -140,6 +141,8 @@ CONTACTS: Mapping[str, Address] = {
     "helpline:save_view": only(*SEE_CONTACTS, does=TAKES),
     "helpline:remove_view": only(*SEE_CONTACTS, does=TAKES),
     "helpline:export": only("supervisor", does=BOTH),
+    "helpline:figures": only(*SEE_FIGURES),
+    "helpline:figures_csv": only(*SEE_FIGURES),
     "helpline:contact": only(*SEE_CONTACTS),
     "helpline:plan": only(*SEE_CONTACTS),
     "helpline:finish": only(*HELPLINE, does=BOTH),
