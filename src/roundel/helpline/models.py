@@ -84,7 +84,7 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             # The columns after the id are there to be read: a list is then filtered without opening a single row.
-            models.Index(fields=["-started_at", "-id", *COUNTED, *NARROWING, "caller"], name="contact_newest"),
+            models.Index(fields=["-started_at", "-id", *COUNTED, *NARROWING], name="contact_newest"),
             models.Index(
                 fields=["-seconds", "-id", *COUNTED, *NARROWING],
                 name="contact_longest",
@@ -96,8 +96,9 @@ class Contact(models.Model):
                 fields=["taken_by", "-started_at", "-id", *COUNTED, *NARROWING[:2]], name="contact_by_practitioner"
             ),
             models.Index(fields=["-started_at"], name="contact_restricted", condition=Q(restricted=True)),
-            models.Index(fields=["state", "-started_at", "-id"], name="contact_by_state"),
-            models.Index(fields=["caller", "-started_at"], name="contact_by_caller"),
+            # These two carry all that the figures group by.
+            models.Index(fields=["state", "-started_at", "-id", "nature", "group", "caller"], name="contact_by_state"),
+            models.Index(fields=["caller", "-started_at", "-id", "state", "nature", "group"], name="contact_by_caller"),
             models.Index(fields=["danger_at"], name="contact_in_danger", condition=Q(danger_at__isnull=False)),
         ]
         constraints = [
@@ -211,7 +212,7 @@ class ProtectiveAction(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["contact", "state"], name="action_by_contact"),
+            models.Index(fields=["contact", "state", "actor", "kind", "id"], name="action_by_contact"),
             models.Index(fields=["actor", "state", "by_when"], name="action_due"),
             models.Index(fields=["agreed_at"], name="action_agreed"),
         ]
@@ -238,7 +239,7 @@ class AskedAfter(models.Model):
             models.CheckConstraint(condition=~Q(outcome=ActionState.AGREED), name="asked_has_an_answer"),
             models.CheckConstraint(condition=~Q(outcome=ActionState.NOT_DONE) | ~Q(why=""), name="not_done_says_why"),
         ]
-        indexes = [models.Index(fields=["contact", "outcome"], name="answer_by_contact")]
+        indexes = [models.Index(fields=["contact", "outcome", "action"], name="answer_by_contact")]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,10 +18,12 @@ from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.audit import actions as audit
+from roundel.helpline.enums import Nature, State
 from roundel.helpline.figures.counts import Counts
 from roundel.helpline.figures.people import COURSES, Linked, LinkedAnswer, LinkedContact, Person, joined
 from roundel.helpline.figures.periods import Period
 from roundel.helpline.figures.publish import Published, publish
+from roundel.helpline.filters import options
 from roundel.helpline.models import Contact
 from roundel.helpline.queries import figures_sql as sql
 from roundel.helpline.queries.lists import midnight
@@ -34,7 +35,7 @@ Rows = list[tuple[Any, ...]]
 def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = "", exported: str = "") -> Published:
     """The figures of a period, fit to be shown. The look is recorded; ``exported`` names what is downloaded."""
     asker.require("helpline.view_figures", "Your role does not include figures.")
-    published = publish(count(period), period)
+    published = publish(count(period), period, options("group"))
     detail: dict[str, str | int | bool] = {"from": str(period.first), "until": str(period.after)}
     detail |= {name: value for name, value in (("group", group), ("table", exported)) if value}
     event = "helpline.figures.exported" if exported else "helpline.figures.read"
@@ -50,37 +51,33 @@ def first_year(asker: Asker) -> int | None:
 
 
 def count(period: Period) -> Counts:
-    """Everything that the figures of a period rest on, unprotected: never shown as it is. Seven statements."""
+    """Everything that the figures of a period rest on, unprotected: never shown as it is. Six statements."""
     span = _span(period)
-    by_month = _by_month(period.whole)
-    agreeing = _rows(sql.AGREEING, span)
-    people: Counter[Person] = Counter()
-    for group, agreed, coded, number in agreeing:
-        if not coded:
-            people[Person(group, bool(agreed), COURSES[0])] += number
+    counts, people = _talks(period, span)
     for group, agreed, course, number in _rows(sql.PEOPLE, span):
         people[Person(group, bool(agreed), COURSES[course + 1])] += number
-    counts = Counts(people=joined(people, _linked(span)))
-    for month, state, nature, group, number in by_month:
-        if state == "finished" and nature == "conversation":
-            counts.conversations[month, group] += number
-        elif state == "counted":
-            counts.counted[nature, month] += number
-    for group, agreed, _coded, number in agreeing:
-        counts.agreeing[group, bool(agreed)] += number
+    counts.people = joined(people, _linked(span))
     for kind, state, group, number in _rows(sql.ACTIONS, span):
         counts.kinds[kind, state] += number
         counts.outcomes[state, group] += number
     return counts
 
 
-def _by_month(whole: Period) -> Iterable[tuple[str, str, str, str, int]]:
-    """Month, state, nature, group and number, for all that is published together."""
-    labels = [month.label for month in whole.months]
-    months = {f"month_{n}": _moment(month.first) for n, month in enumerate(whole.months)}
-    for month, *kind, number in _rows(sql.by_month(len(labels)), _span(whole) | months):
-        state, nature, group = kind
-        yield labels[month], state, nature, group, number
+def _talks(period: Period, span: dict[str, Any]) -> tuple[Counts, Counter[Person]]:
+    """Conversations and counted calls; and each conversation without a code as a person of its own."""
+    counts, people = Counts(), Counter[Person]()
+    labels = [month.label for month in period.whole.months]
+    whole = {f"month_{n}": _moment(month.first) for n, month in enumerate(period.whole.months)}
+    whole |= {"first": _moment(period.whole.first), "after": _moment(period.whole.after)}
+    for month, state, nature, group, coded, number, within, agreed in _rows(sql.talks(len(labels)), span | whole):
+        if state == State.COUNTED:
+            counts.counted[nature, labels[month]] += number
+        elif nature == Nature.CONVERSATION:
+            counts.conversations[labels[month], group] += number
+            for yes, some in ((True, agreed), (False, within - agreed)):
+                counts.agreeing[group, yes] += some
+                people[Person(group, yes, COURSES[0])] += 0 if coded else some
+    return counts, people
 
 
 def _linked(span: dict[str, Any]) -> Linked:

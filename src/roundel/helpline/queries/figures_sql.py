@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - put together from the constants of this file; every value is a parameter
 """The statements behind the figures: grouped counts, whatever the number of contacts.
 
 Plain SQL that SQLite and PostgreSQL both read: the ORM cannot count over a window. Every statement begins
@@ -17,31 +18,29 @@ AGREED = f"""CASE WHEN EXISTS (
     SELECT 1 FROM helpline_protectiveaction a WHERE a.contact_id = c.id AND {THEIRS}) THEN 1 ELSE 0 END"""
 
 
-def by_month(months: int) -> str:
-    """Contacts by number of the month, state, nature and group; takes month_0, month_1, … as well."""
+def talks(months: int) -> str:
+    """Contacts by number of the month, state, nature, group, and whether the caller has a code; and how many of
+    them lie within the period, and how many of those are conversations in which an action was agreed.
+
+    Takes month_0, month_1, … and first and after, the whole that the period is published with, as well.
+    """
     whens = " ".join(f"WHEN c.started_at < %(month_{n})s THEN {n - 1}" for n in range(1, months))
     which = f"CASE {whens} ELSE {months - 1} END" if whens else "0"
+    within = _WITHIN.format(c="c")
     return f"""
-        SELECT {which} AS month, c.state, c.nature, c."group", COUNT(*)
+        SELECT {which} AS month, c.state, c.nature, c."group", CASE WHEN c.caller_id IS NULL THEN 0 ELSE 1 END AS coded,
+            COUNT(*), SUM(CASE WHEN {within} THEN 1 ELSE 0 END),
+            SUM(CASE WHEN {TALK_WITHIN} THEN {AGREED} ELSE 0 END)
         FROM helpline_contact c
-        WHERE c.state IN ('finished', 'counted') AND {_WITHIN.format(c="c")}
-        GROUP BY 1, 2, 3, 4"""
+        WHERE c.state IN ('finished', 'counted') AND c.started_at >= %(first)s AND c.started_at < %(after)s
+        GROUP BY 1, 2, 3, 4, 5"""
 
-
-# Conversations by group, whether an action was agreed, and whether the caller has a code.
-AGREEING = f"""
-    SELECT talk.grp, talk.agreed, talk.coded, COUNT(*)
-    FROM (
-        SELECT c."group" AS grp, {AGREED} AS agreed, CASE WHEN c.caller_id IS NULL THEN 0 ELSE 1 END AS coded
-        FROM helpline_contact c WHERE {TALK_WITHIN}
-    ) talk
-    GROUP BY 1, 2, 3"""
 
 # People with a code, by the group of their first contact in the period, whether they agreed an action in it,
 # and their course: 3 done, 2 partly, 1 neither, 0 not asked although something was open, -1 nothing was open.
 # Something was open if an action agreed before their last contact had not been closed before the period.
 PEOPLE = f"""
-    WITH talk AS (
+    WITH talk AS MATERIALIZED (
         SELECT c.id, c.caller_id, c.started_at, c."group" AS grp, {AGREED} AS agreed,
             ROW_NUMBER() OVER (PARTITION BY c.caller_id ORDER BY c.started_at, c.id) AS nth
         FROM helpline_contact c WHERE {TALK_WITHIN} AND c.caller_id IS NOT NULL
@@ -57,7 +56,7 @@ PEOPLE = f"""
         JOIN helpline_protectiveaction a ON a.id = w.action_id AND {THEIRS}
         GROUP BY talk.caller_id
     ),
-    course AS (
+    course AS MATERIALIZED (
         SELECT person.grp, person.agreed, COALESCE(answered.best, CASE WHEN EXISTS (
             SELECT 1
             FROM helpline_contact c
@@ -96,7 +95,7 @@ _LINKED = f"""
     coded AS (
         SELECT DISTINCT c.caller_id FROM ends JOIN helpline_contact c ON c.id = ends.id WHERE c.caller_id IS NOT NULL
     ),
-    member AS (
+    member AS MATERIALIZED (
         SELECT c.id, c.caller_id, c.started_at, c."group" AS grp
         FROM coded JOIN helpline_contact c ON c.caller_id = coded.caller_id WHERE {TALK}
         UNION ALL

@@ -1,0 +1,188 @@
+"""From true counts to what may be shown: everything passes through suppression here, and nothing goes round it.
+
+Four systems of counts, each protected as a whole:
+
+- conversations (and counted calls) by month, quarter and year, by group: always the whole calendar year at
+  once, so that no view of a month, a quarter or a group gives away what another view hides;
+- conversations by group and whether an action was agreed, for the period. Its totals stand in the first
+  system too. Where either system must hide one of them, the rows of single groups are not given at all,
+  because the two could be laid side by side;
+- people by group, whether they agreed an action, and what became of earlier ones, for the period;
+- actions by kind and outcome, and by outcome and group, for the period.
+
+Not covered, and said on the page: people, shares and actions of overlapping periods (a person may be in
+touch in two months, so they do not add up, but a patient reader may still narrow a hidden number down);
+periods of somebody's own against each other; and what a reader knows himself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from roundel.helpline.enums import ActionKind, ActionState, Nature
+from roundel.helpline.figures.counts import Counts
+from roundel.helpline.figures.people import DONE, FIRST, NEITHER, PARTLY, UNASKED, Person
+from roundel.helpline.figures.periods import Period
+from roundel.suppression import (
+    Axis,
+    Hidden,
+    Share,
+    Shown,
+    SuppressedTable,
+    Table,
+    safe_share,
+    suppress,
+    suppress_together,
+)
+from roundel.suppression.tables import Cell
+
+ALL = "all"
+UNKNOWN = "not_recorded"
+WITHHELD = "withheld"
+YES, NO = "agreed", "not_agreed"
+AGAIN, ASKED, TOOK = "again", "asked", "took"
+COURSE = replace(
+    Axis.tree("course", {ALL: {FIRST: [], AGAIN: {UNASKED: [], ASKED: {NEITHER: [], TOOK: [DONE, PARTLY]}}}}),
+    total=ALL,
+)
+AGREEMENT = Axis.flat("agreement", [YES, NO], total=ALL)
+KINDS = Axis.flat("kind", ActionKind.values, total=ALL)
+STATES = Axis.flat("state", ActionState.values, total=ALL)
+NATURES = Axis.flat("nature", [n for n in Nature.values if n != Nature.CONVERSATION], total=ALL)
+
+Number: TypeAlias = int | str  # a count, or WITHHELD
+
+
+@dataclass(frozen=True)
+class Published:
+    """The figures of a period as they may be shown. Every method gives a number, or the word ``withheld``."""
+
+    period: Period
+    groups: tuple[str, ...]
+    contact_table: SuppressedTable
+    counted_table: SuppressedTable
+    agreeing_table: SuppressedTable
+    people_by_agreement: SuppressedTable
+    people_by_course: SuppressedTable
+    kinds_table: SuppressedTable
+    outcomes_table: SuppressedTable
+    groups_agreeing: bool  # whether the shares of single groups may be shown
+
+    def contacts(self, group: str = ALL, month: str = "") -> Number:
+        """Finished conversations of the period or of one of its months."""
+        return number(self.contact_table.cell(month or self.period.label, group))
+
+    def counted(self, nature: str = ALL) -> Number:
+        """Calls counted only."""
+        return number(self.counted_table.cell(nature, self.period.label))
+
+    def people(self, group: str = ALL) -> Number:
+        """People who were in touch."""
+        return number(self.people_by_agreement.cell(group, ALL))
+
+    def agreeing(self, group: str = ALL) -> Number:
+        """Conversations in which an action was agreed."""
+        return number(self.agreeing_table.cell(group, YES)) if self._may(group) else WITHHELD
+
+    def share_agreeing(self, group: str = ALL) -> str:
+        """Of the conversations, the share in which an action was agreed."""
+        if not self._may(group):
+            return WITHHELD
+        return share(self.agreeing_table.cell(group, YES), self.agreeing_table.cell(group, ALL))
+
+    def people_agreeing(self, group: str = ALL) -> Number:
+        """People who agreed an action."""
+        return number(self.people_by_agreement.cell(group, YES))
+
+    def share_of_people_agreeing(self, group: str = ALL) -> str:
+        """Of the people, the share who agreed an action."""
+        return share(self.people_by_agreement.cell(group, YES), self.people_by_agreement.cell(group, ALL))
+
+    def course(self, course: str, group: str = ALL) -> Number:
+        """People by what became of earlier actions."""
+        return number(self.people_by_course.cell(group, course))
+
+    def share_of_asked(self, course: str, group: str = ALL) -> str:
+        """Of the people who were asked after earlier actions, the share with this course."""
+        return share(self.people_by_course.cell(group, course), self.people_by_course.cell(group, ASKED))
+
+    def actions(self, kind: str = ALL, state: str = ALL) -> Number:
+        """Actions agreed in the period, of all groups."""
+        return number(self.kinds_table.cell(kind, state))
+
+    def outcomes(self, state: str = ALL, group: str = ALL) -> Number:
+        """Actions agreed in the period, of all kinds."""
+        return number(self.outcomes_table.cell(state, group))
+
+    def _may(self, group: str) -> bool:
+        return group == ALL or self.groups_agreeing
+
+
+def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Published:
+    """Protect all counts of a period. ``groups`` are shown even if nobody of them was in touch."""
+    known = tuple(dict.fromkeys([*groups, *sorted(_groups_in(counts))]))
+    group_axis = Axis.flat("group", [group or UNKNOWN for group in known] or [UNKNOWN], total=ALL)
+    months = period.whole.axis()
+    contacts = suppress(Table(months, group_axis, _named(counts.conversations)))
+    agreed = Counter({(g or UNKNOWN, YES if yes else NO): n for (g, yes), n in counts.agreeing.items()})
+    agreeing = suppress(Table(group_axis, AGREEMENT, agreed))
+    by_agreement, by_course = suppress_together(
+        [
+            Table(group_axis, AGREEMENT, _people(counts, lambda p: YES if p.agreed else NO)),
+            Table(group_axis, COURSE, _people(counts, lambda p: p.course)),
+        ]
+    )
+    kinds, outcomes = suppress_together(
+        [Table(KINDS, STATES, counts.kinds), Table(STATES, group_axis, _named(counts.outcomes))]
+    )
+    return Published(
+        period=period,
+        groups=group_axis.leaves,
+        contact_table=contacts,
+        counted_table=suppress(Table(NATURES, months, counts.counted)),
+        agreeing_table=agreeing,
+        people_by_agreement=by_agreement,
+        people_by_course=by_course,
+        kinds_table=kinds,
+        outcomes_table=outcomes,
+        groups_agreeing=not any(
+            isinstance(cell, Hidden)
+            for group in group_axis.labels
+            for cell in (contacts.cell(period.label, group), agreeing.cell(group, ALL))
+        ),
+    )
+
+
+def number(cell: Cell) -> Number:
+    """The count, or the one word for all hidden ones: to tell them apart would give them away."""
+    return cell.n if isinstance(cell, Shown) else WITHHELD
+
+
+def share(part: Cell, whole: Cell) -> str:
+    """The percentage, if both numbers may be shown and neither the part nor the rest is small."""
+    if isinstance(part, Hidden) or isinstance(whole, Hidden):
+        return WITHHELD
+    found = safe_share(part.n, whole.n)
+    if found is None:
+        return "nobody"
+    return f"{found.percent}%" if isinstance(found, Share) else WITHHELD
+
+
+def _groups_in(counts: Counts) -> set[str]:
+    found = {group for _, group in counts.conversations} | {group for group, _ in counts.agreeing}
+    return found | {person.group for person in counts.people} | {group for _, group in counts.outcomes}
+
+
+def _named(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """The counts, with a name for the group that was not recorded."""
+    return {(row, column or UNKNOWN): n for (row, column), n in counts.items()}
+
+
+def _people(counts: Counts, column: Callable[[Person], str]) -> dict[tuple[str, str], int]:
+    found: Counter[tuple[str, str]] = Counter()
+    for person, n in counts.people.items():
+        found[person.group or UNKNOWN, column(person)] += n
+    return found

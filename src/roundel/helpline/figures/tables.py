@@ -1,0 +1,182 @@
+"""The figures as tables with words: what the page draws and what its CSV files hold, so that both say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from roundel.helpline.enums import ActionKind, ActionState, Nature
+from roundel.helpline.figures.people import DONE, NEITHER, PARTLY, UNASKED
+from roundel.helpline.figures.publish import AGAIN, ALL, ASKED, TOOK, UNKNOWN, WITHHELD, Number, Published
+from roundel.helpline.figures.words import HOW
+
+Row = tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One figure: a table with its name in addresses, how it is drawn, and how it is counted."""
+
+    slug: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    drawn: str = ""  # bar, column, or empty for a table alone
+
+    @property
+    def how(self) -> tuple[str, ...]:
+        """How this is counted, in sentences."""
+        return HOW[self.slug]
+
+    @property
+    def withheld(self) -> int:
+        """How many cells are withheld."""
+        return sum(cell == WITHHELD for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One of the large numbers, with what it rests on."""
+
+    value: Number
+    label: str
+    basis: str
+
+
+def headlines(shown: Published, group: str) -> list[Headline]:
+    """The four numbers at the top."""
+    one = group or ALL
+    contacts, people = shown.contacts(one), shown.people(one)
+    asked, unasked = shown.course(ASKED, one), shown.course(UNASKED, one)
+    counted = shown.counted()
+    return [
+        Headline(people, "people", f"in {words(contacts)} contacts"),
+        Headline(contacts, "contacts", _beside(counted, one)),
+        Headline(
+            shown.share_agreeing(one),
+            "of contacts agreed at least one action",
+            f"of {words(contacts)} contacts; {words(shown.share_of_people_agreeing(one))} of the people",
+        ),
+        Headline(
+            shown.share_of_asked(DONE, one),
+            "of people asked again had done one",
+            f"of {words(asked)} asked; {words(shown.share_of_asked(TOOK, one))} at least partly; "
+            f"{words(unasked)} could not be asked",
+        ),
+    ]
+
+
+def _beside(counted: Number, group: str) -> str:
+    """Counted calls belong to no group, so they stand beside everybody only."""
+    return f"and {words(counted)} calls counted only" if group == ALL else "finished conversations"
+
+
+def words(value: Number) -> str:
+    """A number in words: 12,345 or withheld."""
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def sections(shown: Published, group: str, label: Callable[[str], str]) -> list[Section]:
+    """Every figure of the page, in its order. ``label`` gives the words of a group."""
+    groups = [group] if group else [*shown.groups, ALL]
+    named = [(one, "Everybody" if one == ALL else "not recorded" if one == UNKNOWN else label(one)) for one in groups]
+    return [
+        _people(shown, named),
+        _months(shown, group or ALL),
+        _agreed(shown, named),
+        _taken(shown, named),
+        _actions(shown),
+        _outcomes(shown, named),
+        _counted(shown),
+    ]
+
+
+def _people(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+    rows = tuple((name, shown.people(one), shown.contacts(one)) for one, name in named)
+    return Section("people", "People and contacts", ("Who was in touch", "People", "Contacts"), rows, "bar")
+
+
+def _months(shown: Published, group: str) -> Section:
+    several_years = shown.period.months[0].year != shown.period.months[-1].year
+    rows = tuple(
+        (month.short(with_year=several_years), shown.contacts(group, month.label)) for month in shown.period.months
+    )
+    return Section("months", "Contacts by month", ("Month", "Contacts"), rows, "column" if len(rows) > 1 else "")
+
+
+def _agreed(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+    rows = tuple(
+        (
+            name,
+            shown.agreeing(one),
+            shown.contacts(one),
+            shown.share_agreeing(one),
+            shown.people_agreeing(one),
+            shown.people(one),
+            shown.share_of_people_agreeing(one),
+        )
+        for one, name in named
+    )
+    columns = (
+        "Who was in touch",
+        "Contacts with an action agreed",
+        "All contacts",
+        "Share of contacts",
+        "People who agreed an action",
+        "All people",
+        "Share of people",
+    )
+    return Section("agreed", "Agreeing a protective action", columns, rows)
+
+
+def _taken(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+    counts = (AGAIN, UNASKED, ASKED, DONE, PARTLY, NEITHER)
+    rows = tuple(
+        (name, *(shown.course(course, one) for course in counts), *(shown.share_of_asked(c, one) for c in (DONE, TOOK)))
+        for one, name in named
+    )
+    columns = (
+        "Who was in touch",
+        "Came again",
+        "Could not be asked",
+        "Were asked",
+        "Had done one",
+        "Partly at best",
+        "Neither",
+        "Share done",
+        "Share at least partly",
+    )
+    return Section("taken", "What became of it when people came again", columns, rows)
+
+
+STANDS = (
+    (ActionState.DONE, "Done"),
+    (ActionState.PARTLY, "Partly"),
+    (ActionState.NOT_DONE, "Not done"),
+    (ActionState.NOT_NEEDED, "No longer needed"),
+    (ActionState.AGREED, "Not asked after yet"),
+)
+
+
+def _actions(shown: Published) -> Section:
+    kinds = [(kind.value, kind.label) for kind in ActionKind]
+    rows = tuple(
+        (name, shown.actions(kind), *(shown.actions(kind, state) for state, _ in STANDS))
+        for kind, name in [*kinds, (ALL, "All actions")]
+    )
+    columns = ("Protective action", "Agreed", *(name for _, name in STANDS))
+    return Section("actions", "Protective actions by kind, everybody together", columns, rows)
+
+
+def _outcomes(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+    rows = tuple(
+        (name, shown.outcomes(ALL, one), *(shown.outcomes(state, one) for state, _ in STANDS)) for one, name in named
+    )
+    columns = ("Who was in touch", "Agreed", *(name for _, name in STANDS))
+    return Section("outcomes", "Protective actions by who was in touch", columns, rows)
+
+
+def _counted(shown: Published) -> Section:
+    natures = [(nature.value, nature.label) for nature in Nature if nature != Nature.CONVERSATION]
+    rows = tuple((name, shown.counted(nature)) for nature, name in [*natures, (ALL, "All counted calls")])
+    return Section("counted", "Calls that were counted only", ("What it was", "Calls"), rows)
