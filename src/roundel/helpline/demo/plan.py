@@ -15,9 +15,10 @@ from roundel.helpline.enums import Nature
 GROUPS = {"own": 52, "other_adult": 16, "young_person": 10, "child_harmed": 7, "professional": 9, "survivor": 6}
 HEARD = {"search": 40, "campaign": 10, "warning_page": 12, "police": 14, "probation": 5, "health": 6, "family_friend": 7}
 # How many contacts one person has in the year: most one, a few many.
-CONTACTS = {1: 62, 2: 15, 3: 9, 4: 5, 5: 4, 7: 3, 12: 2}
+CONTACTS = {1: 60, 2: 14, 3: 10, 4: 6, 5: 5, 7: 3, 12: 2}
 TALLIES = {Nature.HANG_UP: 5, Nature.SILENT: 4, Nature.WRONG_NUMBER: 2, Nature.ABUSIVE: 1}
 DAY_OF_LAST = 365
+DAYS_BETWEEN = 16
 
 
 @dataclass
@@ -72,10 +73,12 @@ def moments(everybody: list[Person], now: dt.datetime, chance: random.Random) ->
 
 
 def _of_person(person: Person, now: dt.datetime, chance: random.Random) -> Iterator[Moment]:
-    first = chance.uniform(0.5, DAY_OF_LAST)
-    days = sorted((chance.uniform(0.5, first) for _ in range(person.contacts - 1)), reverse=True)
-    for nth, before in enumerate([first, *days]):
+    before = chance.uniform(0.5, DAY_OF_LAST)
+    for nth in range(person.contacts):
         yield Moment(_opening(now, before, chance), person.number, nth)
+        before -= 1 + chance.expovariate(1 / DAYS_BETWEEN)
+        if before < 0:
+            break
 
 
 def _opening(now: dt.datetime, days_before: float, chance: random.Random) -> dt.datetime:

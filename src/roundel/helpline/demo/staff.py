@@ -10,5 +10,5 @@ from roundel.access.models import User, UserRole
 
 def staff(role: str, *, at: dt.datetime) -> list[Asker]:
     """The demo's people who hold a role."""
-    users = User.objects.filter(pk__in=UserRole.objects.filter(role=role).values("user_id")).order_by("email")
+    users = User.objects.filter(pk__in=UserRole.objects.filter(role=role).values("user_id")).order_by("name")
     return [load_asker(user.pk, at=at) for user in users]
