@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from roundel.access.views import own
+from roundel.access.views import own, passkeys
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -24,5 +24,6 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove),  # instead of allauth's, which the next line has too
     path("2fa/", include("allauth.mfa.urls")),
 ]

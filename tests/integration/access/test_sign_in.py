@@ -293,6 +293,21 @@ class TestChanging:
         client.post("/accounts/2fa/totp/deactivate/")
         assert Authenticator.objects.filter(user=user, type="totp").exists()
 
+    def test_a_passkey_can_be_removed_as_long_as_it_is_not_the_last_second_step(self, make_user: MakeUser) -> None:
+        user = make_user()
+        client = sign_in(user)
+        keys = [
+            Authenticator.objects.create(user=user, type="webauthn", data={"name": name}) for name in ("desk", "pocket")
+        ]
+        client.post(f"/accounts/2fa/webauthn/keys/{keys[0].pk}/remove/")
+        assert not Authenticator.objects.filter(pk=keys[0].pk).exists()
+        Authenticator.objects.filter(user=user, type="totp").delete()
+        page = f"/accounts/2fa/webauthn/keys/{keys[1].pk}/remove/"
+        assert "only second step" in client.get(page).content.decode()
+        client.post(page)
+        assert Authenticator.objects.filter(pk=keys[1].pk).exists()
+        assert sign_in(make_user()).get(page).status_code == 404, "nobody removes another's"
+
     def test_new_recovery_codes_void_the_old_ones(
         self, make_user: MakeUser, django_capture_on_commit_callbacks
     ) -> None:

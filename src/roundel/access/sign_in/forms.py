@@ -149,6 +149,10 @@ class AddWebAuthnForm(webauthn_forms.AddWebAuthnForm):
         self.fields["passwordless"].help_text = _("The device then asks for your finger, face or PIN.")
 
 
+class RemovePasskeyForm(totp_forms.DeactivateTOTPForm):
+    """Removing a passkey: refused, as with the app, if it is the last second step."""
+
+
 class EditWebAuthnForm(webauthn_forms.EditWebAuthnForm):
     """Another name for a passkey."""
 
