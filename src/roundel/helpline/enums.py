@@ -71,6 +71,18 @@ class ActionKind(TextChoices):
     OTHER = "other", "Something else"
 
 
+# The same in the voice of the one whose plan it is, on paper that he takes home.
+PLAN_WORDS = {
+    ActionKind.TELL_SOMEONE: "Tell somebody I trust",
+    ActionKind.SUPERVISE: "Not be alone with a child",
+    ActionKind.PARENT_ACTION: "What I do at home",
+    ActionKind.PROFESSIONAL_ACTION: "What a professional does",
+    ActionKind.SELF_CARE: "Look after myself",
+    ActionKind.CALL_AGAIN: "Call the helpline again",
+    ActionKind.OTHER: "More",
+}
+
+
 class Actor(TextChoices):
     """Who is to do it."""
 

@@ -73,7 +73,7 @@ def check_may_identify(contact: Contact) -> None:
 def check_may_count(asker: Asker, contact: Contact) -> None:
     """Whether a contact that was begun may be counted only: nothing of a conversation is recorded in it."""
     check_may_write(asker, contact)
-    if contact.notes_sealed is not None or contact.identifying_sealed is not None or contact.caller_id:
+    if contact.notes is not None or contact.identifying is not None or contact.caller_id:
         raise Refused("Something is recorded in this contact already. Finish it as a conversation.")
 
 

@@ -26,7 +26,9 @@ def start_contact(*, by: Asker, at: dt.datetime, channel: str = "telephone") -> 
     rules.check_may_take(by)
     form = contact_form.current(_day(at))
     _check_channel(form, channel)
-    contact = _store(Contact(form_version=form.version, started_at=at, recorded_at=at, taken_by_id=by.user_id), channel)
+    contact = _store(
+        Contact(form_version=form.version, started_at=at, recorded_at=at, taken_by_id=by.signed_in_id()), channel
+    )
     note(by, at, "contact.started", contact)
     return contact
 
@@ -41,7 +43,11 @@ def record_contact(
     form = contact_form.current(_day(at))
     _check_channel(form, channel)
     begun = Contact(
-        form_version=form.version, started_at=started_at, ended_at=ended_at, recorded_at=at, taken_by_id=by.user_id
+        form_version=form.version,
+        started_at=started_at,
+        ended_at=ended_at,
+        recorded_at=at,
+        taken_by_id=by.signed_in_id(),
     )
     contact = _store(begun, channel)
     note(by, at, "contact.started", contact, afterwards=True)
@@ -56,7 +62,12 @@ def count_contact(*, by: Asker, at: dt.datetime, nature: str, channel: str = "te
     form = contact_form.current(_day(at))
     _check_channel(form, channel)
     counted = Contact(
-        form_version=form.version, started_at=at, ended_at=at, recorded_at=at, taken_by_id=by.user_id, nature=nature
+        form_version=form.version,
+        started_at=at,
+        ended_at=at,
+        recorded_at=at,
+        taken_by_id=by.signed_in_id(),
+        nature=nature,
     )
     counted.state, counted.closed_at, counted.closed_by_id = State.COUNTED, at, by.user_id
     contact = _store(counted, channel)

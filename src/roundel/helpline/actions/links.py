@@ -30,7 +30,7 @@ def link_contacts(*, by: Asker, at: dt.datetime, contact: Contact, other: str, b
     if ContactLink.objects.filter(earlier=earlier, later=later, undone_at=None).exists():
         raise InvalidInput("other", "These two contacts are linked already.")
     link = ContactLink.objects.create(
-        earlier=earlier, later=later, basis=basis, reason=told, linked_at=at, linked_by_id=by.user_id
+        earlier=earlier, later=later, basis=basis, reason=told, linked_at=at, linked_by_id=by.signed_in_id()
     )
     note(by, at, "contact.linked", held, other=found.reference, basis=basis)
     return link

@@ -34,7 +34,7 @@ def agree_action(*, by: Asker, at: dt.datetime, contact: Contact, agreed: Agreed
         words=kept_text("words", agreed.words),
         by_when=agreed.by_when,
         agreed_at=agreed_at,
-        agreed_by_id=by.user_id,
+        agreed_by_id=by.signed_in_id(),
     )
     note(by, at, "action.agreed", held, action=action.pk.hex, kind=agreed.kind)
     return action
@@ -107,7 +107,7 @@ def _store_answer(
         why=answer.why if answer.outcome in WITH_REASON else "",
         words=kept_text("words", answer.words),
         asked_at=asked_at,
-        asked_by_id=by.user_id,
+        asked_by_id=by.signed_in_id(),
     )
 
 

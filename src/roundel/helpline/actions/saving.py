@@ -119,7 +119,7 @@ def _keep_earlier(contact: Contact, before: Written, by: Asker, at: dt.datetime)
             version=contact.version,
             content=before.as_data(),
             replaced_at=at,
-            replaced_by_id=by.user_id,
+            replaced_by_id=by.signed_in_id(),
         )
 
 

@@ -67,7 +67,7 @@ def take_back_statement(*, by: Asker, at: dt.datetime, contact: Contact) -> Cont
     """Note that the statement was not said after all; refused once something that identifies is kept."""
     held = locked(by, contact.pk)
     rules.check_may_write(by, held)
-    if held.identifying_sealed is not None or held.named.exists():
+    if held.identifying is not None or held.named.exists():
         raise Refused("Details that identify somebody are kept in this contact. Remove them first.")
     held.statement_at, held.statement_version, held.acknowledged = None, "", ""
     held.save(update_fields=["statement_at", "statement_version", "acknowledged"])
@@ -117,7 +117,9 @@ def name_person(*, by: Asker, at: dt.datetime, contact: Contact, name: str, name
         raise InvalidInput("name", "Enter the name.")
     if len(text) > LONGEST_NAME:
         raise InvalidInput("name", f"A name can have {LONGEST_NAME} characters at most.")
-    person = NamedPerson.objects.create(contact=held, name=text, named_as=named_as, added_at=at, added_by_id=by.user_id)
+    person = NamedPerson.objects.create(
+        contact=held, name=text, named_as=named_as, added_at=at, added_by_id=by.signed_in_id()
+    )
     NameIndex.objects.bulk_create(
         NameIndex(person=person, sounds=sounds, fingerprint=fingerprint)
         for sounds, found in ((False, names.exact(text)), (True, names.sounding(text)))

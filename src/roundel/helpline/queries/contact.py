@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
@@ -145,7 +145,11 @@ def agreed_in(contact: Contact) -> QuerySet[ProtectiveAction]:
 def open_actions(contacts: Iterable[Contact]) -> QuerySet[ProtectiveAction]:
     """The open actions of these contacts, what is due first."""
     found = ProtectiveAction.objects.filter(contact__in=list(contacts), state__in=OPEN_ACTION_STATES)
-    return found.select_related("contact").prefetch_related(ANSWERS).order_by("by_when", "agreed_at", "id")
+    return (
+        found.select_related("contact")
+        .prefetch_related(ANSWERS)
+        .order_by(F("by_when").asc(nulls_last=True), "agreed_at", "id")
+    )
 
 
 def _links(asker: Asker, contact: Contact) -> list[LinkSeen]:

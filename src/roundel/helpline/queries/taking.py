@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from roundel.access.grants import Asker
 from roundel.helpline import confidentiality, contact_form, rules
@@ -97,7 +97,7 @@ def _earlier(contact: Contact, others: list[Contact]) -> list[Earlier]:
         ProtectiveAction.objects.filter(wanted, contact__in=others)
         .select_related("contact")
         .prefetch_related(ANSWERS)
-        .order_by("by_when", "agreed_at", "id")
+        .order_by(F("by_when").asc(nulls_last=True), "agreed_at", "id")
         .distinct()
     )
     return [_with_answers(action, contact) for action in found]

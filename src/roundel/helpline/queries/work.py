@@ -32,17 +32,19 @@ def _dangers(asker: Asker, at: dt.datetime) -> list[WorkItem]:
         return []
     open_ = Contact.objects.filter(danger_at__isnull=False, danger_seen_at__isnull=True)
     found = scopes.visible(asker, KIND, open_).order_by("danger_at").select_related("danger_by")
-    return [
-        WorkItem(
-            urgency=Urgency.OVERDUE if at - contact.danger_at > A_WHILE else Urgency.TODAY,
-            what=f"Contact {contact.reference}",
-            why=f"Somebody may be in danger now: marked by {contact.danger_by.name}, and nobody has taken it on.",
-            action="Take it on",
-            url=_page(contact),
-            since=contact.danger_at,
-        )
-        for contact in found[:MOST]
-    ]
+    return [_danger_item(at, contact) for contact in found[:MOST]]
+
+
+def _danger_item(at: dt.datetime, contact: Contact) -> WorkItem:
+    since, who = contact.danger_at or at, contact.danger_by
+    return WorkItem(
+        urgency=Urgency.OVERDUE if at - since > A_WHILE else Urgency.TODAY,
+        what=f"Contact {contact.reference}",
+        why=f"Somebody may be in danger now: marked by {who.name if who else 'a colleague'}; nobody has taken it on.",
+        action="Take it on",
+        url=_page(contact),
+        since=since,
+    )
 
 
 def _unfinished(asker: Asker, at: dt.datetime) -> list[WorkItem]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from roundel.access import queries as access
 from roundel.access.http import DeskRequest
 from roundel.helpline import queries
-from roundel.helpline.enums import State
+from roundel.helpline.enums import PLAN_WORDS, ActionKind, State
 from roundel.helpline.rules import KIND
 from roundel.helpline.views.history import history_of
 from roundel.kernel import clock
@@ -44,5 +44,6 @@ def plan(request: DeskRequest, reference: str) -> HttpResponse:
     actions = queries.read_plan(request.asker, at=clock.now(), reference=reference)
     groups: dict[str, list[object]] = {}
     for action in actions:
-        groups.setdefault(action.get_kind_display(), []).append(action)
+        heading = PLAN_WORDS.get(ActionKind(action.kind), action.get_kind_display())
+        groups.setdefault(heading, []).append(action)
     return render(request, "helpline/plan.html", {"groups": groups, "reference": reference, "today": clock.today()})

@@ -35,11 +35,11 @@ def _of_contact(page: ContactPage) -> Iterator[Happened]:
         yield Happened("Marked: somebody may be in danger now", contact.danger_at, contact.danger_by.name)
     if contact.danger_seen_at and contact.danger_seen_by:
         yield Happened("Danger taken on", contact.danger_seen_at, contact.danger_seen_by.name)
-    if contact.ended_at and contact.ended_at != contact.started_at:
-        yield Happened("Conversation ended", contact.ended_at)
     if contact.closed_at and contact.closed_by:
         words = contact.get_ending_display() or contact.closing_reason
         yield Happened(contact.get_state_display(), contact.closed_at, contact.closed_by.name, words)
+    if contact.ended_at and contact.ended_at != contact.started_at:
+        yield Happened("Conversation ended", contact.ended_at)
     for earlier in page.earlier_versions:
         yield Happened(f"Version {earlier.version} written over", earlier.replaced_at, earlier.replaced_by.name)
 

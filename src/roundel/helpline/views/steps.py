@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from roundel.access.http import DeskRequest
 from roundel.correspondence import actions as callers
+from roundel.correspondence.codes import shown
 from roundel.correspondence.rules import TooManyCodes
 from roundel.design.words import datetime_words
 from roundel.helpline import actions, queries
@@ -65,11 +66,11 @@ def ask_after(request: DeskRequest, reference: str, action_id: uuid.UUID) -> Htt
     form = forms.AnswerForm(request.POST, prefix=forms.AnswerForm.prefix_of(action_id))
 
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
-        answer, about = form.answer(), {"by": request.asker, "at": at, "contact": contact, "action_id": action_id}
+        answer = form.answer()
         if answer is None:
-            actions.take_back_answer(**about)
+            actions.take_back_answer(by=request.asker, at=at, contact=contact, action_id=action_id)
         else:
-            actions.ask_after(**about, answer=answer)
+            actions.ask_after(by=request.asker, at=at, contact=contact, action_id=action_id, answer=answer)
 
     return _with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
 
@@ -106,7 +107,11 @@ def issue_code(request: DeskRequest, reference: str) -> HttpResponse:
         raise Refused("A code has been issued or entered in this contact already. It is shown only once.")
     issued = callers.issue_code(by=request.asker, at=now)
     actions.set_caller(by=request.asker, at=now, contact=contact, caller_id=issued.caller.pk)
-    return render(request, "helpline/code_issued.html", {"contact": contact, "issued": issued})
+    return render(
+        request,
+        "helpline/code_issued.html",
+        {"contact": contact, "alias": issued.caller.alias, "code": shown(issued.code)},
+    )
 
 
 @drafting.step
@@ -181,7 +186,7 @@ def _simply(
 
 def _code_wrong(request: DeskRequest, reference: str, form: forms.CodeForm, message: str) -> HttpResponse:
     """The screen with the reason beside an empty box: a code is never filled in again."""
-    told = message or " ".join(form.errors.get("code", []))
+    told = message or " ".join(str(one) for one in form["code"].errors)
     empty = forms.CodeForm({"code": ""})
     empty.errors["code"] = empty.error_class([told])
     return screen(request, reference, {"code_form": empty})

@@ -15,9 +15,10 @@ function branch() {
 }
 
 function reasons() {
-  for (const why of form.querySelectorAll("[data-why]")) {
-    const chosen = why.parentElement.querySelector("input[type=radio]:checked")?.value;
-    why.hidden = !["not_done", "partly"].includes(chosen);
+  for (const group of form.querySelectorAll("[data-answer]")) {
+    const chosen = group.querySelector("input[type=radio]:checked")?.value;
+    group.querySelector("[data-why]").hidden = !["not_done", "partly"].includes(chosen);
+    for (const part of group.querySelectorAll("[data-when-chosen]")) part.hidden = !chosen;
   }
 }
 
