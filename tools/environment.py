@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"  # holds everything in RUNTIME too, at the same versions
+SQLCIPHER = "requirements-sqlcipher.lock"  # one package, needed only where the embedded database is encrypted
 OUTPUT_KEPT = 25  # lines of pip's output that are shown when it fails
 
 
@@ -53,7 +54,7 @@ def variables(**more: str) -> dict[str, str]:
 
 def fingerprint(lock: str) -> str:
     """Changes when the lock files or the Python change."""
-    names = (RUNTIME,) if lock == RUNTIME else (RUNTIME, DEVELOPMENT)
+    names = (RUNTIME,) if lock == RUNTIME else (RUNTIME, lock)
     digest = hashlib.sha256(f"{sys.implementation.name} {_version()} {platform.machine()}".encode())
     for name in names:
         digest.update((ROOT / name).read_bytes())
@@ -68,7 +69,13 @@ def is_ready(lock: str) -> bool:
 
 
 def prepare(lock: str) -> None:
-    """Make the environment and install what ``lock`` says, unless that is done."""
+    """Make the environment and install what ``lock`` says, unless that is done; what SQLCipher needs, if it is used."""
+    _prepare(lock)
+    if os.environ.get("ROUNDEL_DATABASE_URL", "").startswith("sqlcipher:"):
+        _prepare(SQLCIPHER)
+
+
+def _prepare(lock: str) -> None:
     if is_ready(lock):
         return
     _make()
@@ -77,7 +84,7 @@ def prepare(lock: str) -> None:
             return
         started = time.monotonic()
         _install(lock)
-        for name in {RUNTIME, lock}:
+        for name in {RUNTIME, lock}:  # SQLCIPHER comes after RUNTIME or DEVELOPMENT, which is why this holds
             _stamp(name).write_text(fingerprint(name), encoding="ascii")
         print(f"Installed in {time.monotonic() - started:.0f} seconds.", file=sys.stderr, flush=True)
 

@@ -9,6 +9,6 @@ from django.core.management import execute_from_command_line
 if __name__ == "__main__":
     try:
         django.setup()
+        execute_from_command_line(["run manage", *sys.argv[1:]])
     except ImproperlyConfigured as error:
         sys.exit(str(error))
-    execute_from_command_line(["run manage", *sys.argv[1:]])

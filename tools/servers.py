@@ -68,6 +68,7 @@ def demo(arguments: list[str]) -> int:
         prepared = subprocess.run(_manage("demo_prepare", *reset), env=_demo_variables()).returncode
         if prepared:
             return prepared
+        refuse_busy_ports(programs)  # the preparation took its time
         return _run_side_by_side(programs, _demo_variables(), announce=True)
 
 
@@ -90,6 +91,7 @@ def serve(arguments: list[str]) -> int:
         )
         if ready.returncode:
             return ready.returncode
+    refuse_busy_ports(programs)  # the preparation took its time
     if len(programs) == 1:  # nothing of ours between the server and what supervises it
         _become(programs[0].command(log_level="info"), variables)
     with _stopped_politely():
