@@ -10,5 +10,9 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit"
 
     def ready(self) -> None:
-        """Let every installed app register its events and kinds of record."""
+        """Let every installed app register its events and kinds of record; hear of rotations of keys."""
+        from roundel.audit.rotations import Rotations
+        from roundel.kernel.fields.rotation import register_listener
+
         autodiscover_modules("audit_events")
+        register_listener(Rotations())

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -84,14 +85,21 @@ class Environment:
 
 
 def database(url: str, problems: list[str] | None = None) -> dict[str, Any]:
-    """Django's database settings from ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
+    """Django's database settings from ``sqlite:///path`` or ``postgresql://user:password@host:port/name``.
+
+    ``sqlcipher:///path`` is the embedded database, encrypted as a whole with the key ``database`` of the key set.
+    """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)
+    if parts.scheme == "sqlcipher":
+        if problems is not None and find_spec("sqlcipher3") is None:
+            problems.append("ROUNDEL_DATABASE_URL asks for SQLCipher, and the package sqlcipher3-wheels is missing")
+        return _sqlite(parts.path) | {"ENGINE": "roundel.config.sqlcipher"}
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgresql(url)
     if problems is not None:
-        problems.append("ROUNDEL_DATABASE_URL must begin with sqlite:// or postgresql://")
+        problems.append("ROUNDEL_DATABASE_URL must begin with sqlite://, sqlcipher:// or postgresql://")
     return {}
 
 

@@ -6,7 +6,7 @@ import zoneinfo
 from pathlib import Path
 
 from roundel.config.environment import Environment, database
-from roundel.config.settings.base import *  # noqa: F403
+from roundel.config.settings.base import *
 
 _env = Environment()
 
@@ -19,6 +19,10 @@ DATABASES = {
         _env.need("ROUNDEL_DATABASE_URL", "where the records are, e.g. postgresql://roundel@/roundel"), _env.problems
     )
 }
+if DATABASES["default"].get("ENGINE") == "roundel.config.sqlcipher" and "database" not in ROUNDEL_KEYS:
+    _env.problems.append(
+        "the key set lacks: database (the key of the encrypted database; see docs/how-to/rotate-keys.md)"
+    )
 ALLOWED_HOSTS = _env.words("ROUNDEL_HOSTS")
 if not ALLOWED_HOSTS:
     _env.problems.append("ROUNDEL_HOSTS is not set: the host names, separated by commas, that people type to get here")
@@ -32,10 +36,10 @@ ROUNDEL_ORGANISATION = _env.need("ROUNDEL_ORGANISATION", "the name that stands a
 ROUNDEL_BRAND_COLOUR = _env.colour("ROUNDEL_BRAND_COLOUR", "#1d5a66")
 ROUNDEL_HELPLINE_NUMBER = (
     _env.need("ROUNDEL_HELPLINE_NUMBER", "the telephone number that the public site gives")
-    if PROGRAM_NAME == "public"  # noqa: F405
+    if PROGRAM_NAME == "public"
     else _env.text("ROUNDEL_HELPLINE_NUMBER")
 )
-ROUNDEL_HELPLINE_HOURS = _env.text("ROUNDEL_HELPLINE_HOURS", ROUNDEL_HELPLINE_HOURS)  # noqa: F405
+ROUNDEL_HELPLINE_HOURS = _env.text("ROUNDEL_HELPLINE_HOURS", ROUNDEL_HELPLINE_HOURS)
 ROUNDEL_LEAVE_TO = _env.text("ROUNDEL_LEAVE_TO")
 ROUNDEL_IDLE_MINUTES = _env.number("ROUNDEL_IDLE_MINUTES", 30)
 
@@ -49,7 +53,7 @@ DEFAULT_FROM_EMAIL = _env.need("ROUNDEL_EMAIL_FROM", "the address that mail to s
 ROUNDEL_DEMO = False  # said again: nothing of the demo may exist here
 
 # A folder for each program: each has its own list of collected files.
-STATIC_ROOT = Path(_env.text("ROUNDEL_STATIC", "var/static")).resolve() / PROGRAM_NAME  # noqa: F405
+STATIC_ROOT = Path(_env.text("ROUNDEL_STATIC", "var/static")).resolve() / PROGRAM_NAME
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -28,6 +28,7 @@ def generate_keys() -> dict[str, Any]:
         "index": fresh_key(),
         "audit": fresh_key(),
         "pepper": fresh_key(),
+        "database": fresh_key(),
         "django": secrets.token_urlsafe(50),
     }
 

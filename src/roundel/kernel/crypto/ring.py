@@ -8,6 +8,7 @@
 ``index``              blind indexes and phonetic codes
 ``audit``              the audit chain
 ``pepper``             caller codes; cannot be rotated, as codes are not stored
+``database``           the embedded database as a whole, if it is encrypted (read by roundel.config.sqlcipher)
 ``django``             signing of sessions and forms (read by the settings, not here)
 """
 
@@ -26,6 +27,7 @@ from roundel.kernel.crypto.errors import KeysMissing, UnknownKey
 from roundel.kernel.crypto.keys import KEY_BYTES, KEY_ID, read_key
 
 Family = Literal["case", "identity"]
+FINGERPRINT_BYTES = 8
 FAMILIES: tuple[Family, ...] = ("case", "identity")
 
 
@@ -72,6 +74,14 @@ class Keyring:
     def pepper_key(self, purpose: str, length: int = KEY_BYTES) -> bytes:
         """A value derived from the pepper for one purpose."""
         return derive(self.pepper, f"pepper/{purpose}", length)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What tells whether the keys are the same, without telling anything of them: of those keys that no
+        stored value can prove by opening."""
+        return {
+            "index": derive(self._index, "fingerprint", FINGERPRINT_BYTES).hex(),
+            "pepper": derive(self.pepper, "fingerprint", FINGERPRINT_BYTES).hex(),
+        }
 
     @classmethod
     def parse(cls, source: Mapping[str, Any]) -> Keyring:

@@ -8,7 +8,7 @@ and reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -33,6 +33,15 @@ class Batch:
     last: Any
 
 
+@dataclass(frozen=True)
+class Opening:
+    """How many values were tried, how many do not open, and the first row of those."""
+
+    tried: int
+    failed: int
+    first: str = ""
+
+
 class Place(Protocol):
     """Somewhere that holds sealed values."""
 
@@ -50,8 +59,50 @@ class Place(Protocol):
     def reseal(self, after: Any, size: int) -> Batch | None:
         """Seal the next values anew, from behind row ``after`` (None: from the start); None at the end."""
 
+    def try_to_open(self, most: int | None) -> Opening:
+        """Open values and forget them, to see whether the keys fit: all, or about ``most``, oldest and newest."""
+
+
+def tally(rows: Iterable[tuple[str, bool]]) -> Opening:
+    """An opening from rows and whether each opens."""
+    tried = failed = 0
+    first = ""
+    for row, opens in rows:
+        tried += 1
+        if not opens:
+            failed, first = failed + 1, first or row
+    return Opening(tried, failed, first)
+
+
+class Listener(Protocol):
+    """Who wants to know of rotations: the audit, which the kernel may not know."""
+
+    def began(self, *, stale: int) -> None:
+        """A rotation begins; so many values are not under the current keys."""
+
+    def ended(self, *, resealed: int, left: int) -> None:
+        """It has come to its end; so many were sealed anew, so many are left."""
+
 
 _further: dict[str, Place] = {}
+_listeners: list[Listener] = []
+
+
+def register_listener(listener: Listener) -> None:
+    """Tell this listener when a rotation begins and when it ends."""
+    _listeners.append(listener)
+
+
+def tell_began(stale: int) -> None:
+    """Tell the listeners that a rotation begins."""
+    for listener in _listeners:
+        listener.began(stale=stale)
+
+
+def tell_ended(resealed: int, left: int) -> None:
+    """Tell the listeners that it has ended. One that was stopped half-way has a beginning only."""
+    for listener in _listeners:
+        listener.ended(resealed=resealed, left=left)
 
 
 def register_place(place: Place) -> None:
@@ -135,6 +186,22 @@ class ColumnPlace:
             except CryptoError:
                 failed.append(str(pk))
         return Batch(self._replace(changes), tuple(failed), rows[-1][0])
+
+    def try_to_open(self, most: int | None) -> Opening:
+        """Open this field in all rows, or in the oldest and the newest."""
+        rows = self._with_header().values_list("pk", self.column.field.name)
+        if most is None:
+            return tally((str(pk), self._opens(pk, sealed)) for pk, sealed in rows.order_by("pk").iterator())
+        half = max(1, most // 2)
+        chosen = dict(rows.order_by("pk")[:half]) | dict(rows.order_by("-pk")[:half])
+        return tally((str(pk), self._opens(pk, sealed)) for pk, sealed in chosen.items())
+
+    def _opens(self, pk: Any, sealed: Sealed) -> bool:
+        try:
+            self.column.field.unseal(sealed, pk)
+        except CryptoError:
+            return False
+        return True
 
     def _next(self, after: Any, size: int) -> list[tuple[Any, Sealed]]:
         stale = self._with_header().exclude(header=current_header(self.column.field.family)).order_by("pk")

@@ -8,7 +8,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from roundel.kernel.fields.rotation import BATCH, Place, Progress, places, remaining, rotate
+from roundel.kernel.fields.rotation import (
+    BATCH,
+    Place,
+    Progress,
+    places,
+    remaining,
+    rotate,
+    tell_began,
+    tell_ended,
+)
 
 EVERY_SECONDS = 2.0
 
@@ -28,15 +37,24 @@ class Command(BaseCommand):
         if batch < 1:
             raise CommandError("--batch must be at least 1.")
         if not check:
-            for place in places():
-                self._rotate(place, batch)
+            self._rotate_everything(batch)
         self._report()
 
-    def _rotate(self, place: Place, batch: int) -> None:
+    def _rotate_everything(self, batch: int) -> None:
+        """Rotate place after place; whoever listens is told before and after, unless there is nothing to do."""
+        stale = sum(remaining(place) for place in places())
+        if not stale:
+            return
+        tell_began(stale)
+        resealed = sum(self._rotate(place, batch) for place in places())
+        tell_ended(resealed, sum(remaining(place) for place in places()))
+
+    def _rotate(self, place: Place, batch: int) -> int:
         teller = _Teller(self)
         for progress in rotate(place, size=batch):
             teller.tell(progress)
         teller.finish(progress)
+        return progress.done
 
     def _report(self) -> None:
         """Say what is under which key; an error if anything is left under another than the current."""

@@ -1,0 +1,1 @@
+"""The embedded database, encrypted as a whole: SQLite with SQLCipher's library."""

@@ -1,0 +1,1 @@
+"""What the server keeper's commands do: backups, checking a restored copy, encrypting the embedded database."""
