@@ -37,9 +37,9 @@ def desk_postgres(contacts: int) -> None:
     from tools import embedded_postgres
 
     named = os.environ.get("DATABASE_URL", "")
-    with contextlib.nullcontext(named) if named else embedded_postgres.server(durable=True) as url:
-        with _django(url, "postgres"):
-            _desk("PostgreSQL", contacts)
+    server = contextlib.nullcontext(named) if named else embedded_postgres.server(durable=True)
+    with server as url, _django(url, "postgres"):
+        _desk("PostgreSQL", contacts)
 
 
 def _desk(database: str, contacts: int) -> None:

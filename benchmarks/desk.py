@@ -109,7 +109,9 @@ def _megabytes(pid: int) -> float:
 
 
 def _family(pid: int) -> list[int]:
-    children = [int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()]
+    children = [
+        int(one) for task in Path(f"/proc/{pid}/task").iterdir() for one in (task / "children").read_text().split()
+    ]
     return [pid, *(one for child in children for one in _family(child))]
 
 

@@ -8,13 +8,13 @@ import sys
 import time
 from dataclasses import dataclass
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from benchmarks.drive import Request
 from benchmarks.fill import FAMILY, GIVEN, fill
 from roundel.access.grants import load_asker
@@ -79,7 +79,7 @@ def prepare(contacts: int) -> None:
 
 def facts(clients: int) -> Facts:
     """Sessions for the clients, a contact that each is taking, and what to ask for."""
-    chance = random.Random(7)  # noqa: S311 - the same load every time
+    chance = random.Random(7)
     staff = list(User.objects.order_by("email")[:clients])
     rows = Contact.objects.filter(restricted=False, nature="conversation").order_by("-started_at")
     references = list(rows.values_list("reference", flat=True)[:2000])

@@ -35,7 +35,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
         programs, user = _programs(place)
         password, port = secrets.token_hex(16), _free_port()
         _initialise(programs, place, password, user)
-        command = [programs / "postgres", "-D", place / "data", "-p", str(port), "-h", "127.0.0.1", "-k", ""]
+        command = [str(programs / "postgres"), "-D", str(place / "data"), "-p", str(port), "-h", "127.0.0.1", "-k", ""]
         settings = [word for setting in (() if durable else THROW_AWAY) for word in ("-c", setting)]
         with (place / "log").open("wb") as log:
             running = subprocess.Popen([*command, *settings], stdout=log, stderr=log, user=user, cwd=place)

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roundel.config.settings.prod")
 os.environ["ROUNDEL_PROGRAM"] = "desk"
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402 - the two lines above must come first
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()
 

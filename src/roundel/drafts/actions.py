@@ -11,7 +11,7 @@ from roundel.access.grants import Asker
 from roundel.audit import actions as audit
 from roundel.drafts.models import Draft
 from roundel.drafts.queries import visible_to
-from roundel.kernel.errors import InvalidInput, Refused
+from roundel.kernel.errors import InvalidInput
 
 LONGEST = 400_000
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "code", "password", "do"})
@@ -26,28 +26,21 @@ def keep_draft(
     Caller codes and passwords are never kept. The first save of a draft is an audit event; the many
     that follow while somebody types are not.
     """
-    if by.user_id is None:
-        raise Refused("Sign in first.")
+    user_id = by.signed_in_id()
     payload = {name: list(values) for name, values in typed.items() if name not in NOT_KEPT and any(values)}
     if sum(len(value) for values in payload.values() for value in values) > LONGEST:
         raise InvalidInput("draft", "This is too long to keep as a draft.")
-    draft = visible_to(by).select_for_update().filter(form=form, about=about).first()
-    if draft is None:
-        return _begin(by, at, form, about, payload, base_version) if payload else None
+    kept = {"payload": payload, "saved_at": at, "base_version": base_version}
+    if not payload and not visible_to(by).filter(form=form, about=about).exists():
+        return None
+    draft, begun = Draft.objects.select_for_update().get_or_create(
+        user_id=user_id, form=form, about=about, defaults={**kept, "begun_at": at}
+    )
+    if begun:
+        _note(by, at, "drafts.draft.begun", draft)
+        return draft
     draft.payload, draft.saved_at, draft.base_version = payload, at, base_version
-    draft.save(update_fields=["payload", "saved_at", "base_version"])
-    return draft
-
-
-def _begin(
-    by: Asker, at: dt.datetime, form: str, about: str, payload: dict[str, list[str]], base_version: int
-) -> Draft:
-    draft = Draft.objects.create(
-        user_id=by.user_id, form=form, about=about, payload=payload, base_version=base_version, begun_at=at, saved_at=at
-    )
-    audit.record(
-        by=by, at=at, event="drafts.draft.begun", kind="drafts.draft", object_id=draft.pk, detail={"form": form}
-    )
+    draft.save(update_fields=list(kept))
     return draft
 
 
@@ -57,8 +50,10 @@ def drop_draft(*, by: Asker, at: dt.datetime, form: str, about: str) -> bool:
     draft = visible_to(by).filter(form=form, about=about).first()
     if draft is None:
         return False
-    audit.record(
-        by=by, at=at, event="drafts.draft.dropped", kind="drafts.draft", object_id=draft.pk, detail={"form": form}
-    )
+    _note(by, at, "drafts.draft.dropped", draft)
     draft.delete()
     return True
+
+
+def _note(by: Asker, at: dt.datetime, event: str, draft: Draft) -> None:
+    audit.record(by=by, at=at, event=event, kind="drafts.draft", object_id=draft.pk, detail={"form": draft.form})

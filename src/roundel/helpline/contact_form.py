@@ -17,13 +17,13 @@ from roundel.kernel.errors import RoundelError
 COLUMNS = ("channel", "group", "relation", "profession", "stage", "age_band", "region", "heard", "language")
 
 
-class BadForm(RoundelError):  # noqa: N818
+class BadForm(RoundelError):
     """A form file contradicts itself; the message says where."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question: ``kind`` is "one" or "many"; ``only`` maps an earlier question to the answers that show this one."""
+    """One question: ``kind`` is "one" or "many"; ``only`` maps an earlier question to the answers that show it."""
 
     id: str
     label: str

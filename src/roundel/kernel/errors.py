@@ -10,7 +10,7 @@ class RoundelError(Exception):
     """Base of every error that Roundel raises on purpose."""
 
 
-class Refused(RoundelError):  # noqa: N818 - reads as the sentence it is: raise Refused("...")
+class Refused(RoundelError):
     """The asker may not do this.
 
     ``reason`` is a sentence for the asker. ``may_know`` says whether the asker may learn that the
@@ -30,7 +30,7 @@ class NotFound(Refused):
         super().__init__(reason, may_know=False)
 
 
-class InvalidInput(RoundelError):  # noqa: N818
+class InvalidInput(RoundelError):
     """What was sent does not fit; ``field`` names the form field that the message belongs beside."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -48,7 +48,7 @@ class Difference:
     yours: str
 
 
-class Conflict(RoundelError):  # noqa: N818
+class Conflict(RoundelError):
     """Somebody else changed the record first. Nothing of either version is lost.
 
     ``differences`` are shown side by side; ``current_version`` is what a new attempt must name;

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from roundel.config.environment import Environment, database
-from roundel.config.settings.base import *  # noqa: F403
+from roundel.config.settings.base import *
 from roundel.kernel.crypto.keys import generate_keys
 
 ROUNDEL_DATA = Path(os.environ.get("ROUNDEL_DATA", "var/demo")).resolve()
@@ -20,7 +20,9 @@ if not _key_file.exists():
 ROUNDEL_KEYS = json.loads(_key_file.read_text(encoding="utf-8"))
 SECRET_KEY = ROUNDEL_KEYS["django"]
 
-DATABASES = {"default": database(os.environ.get("ROUNDEL_DATABASE_URL", f"sqlite://{ROUNDEL_DATA / 'roundel.sqlite3'}"))}
+DATABASES = {
+    "default": database(os.environ.get("ROUNDEL_DATABASE_URL", f"sqlite://{ROUNDEL_DATA / 'roundel.sqlite3'}"))
+}
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 ROUNDEL_ORGANISATION = Environment().text("ROUNDEL_ORGANISATION", "Harbour Prevention Service")

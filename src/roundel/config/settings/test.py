@@ -6,14 +6,14 @@ import base64
 import os
 
 from roundel.config.environment import database
-from roundel.config.settings.base import *  # noqa: F403
+from roundel.config.settings.base import *
 
 
 def _key(name: str) -> str:
     return base64.b64encode(name.ljust(32, ".").encode()).decode()
 
 
-SECRET_KEY = "only for the tests"
+SECRET_KEY = _key("django")
 ROUNDEL_KEYS = {
     "sealing": {"current": "test", "keys": {"test": _key("sealing")}},
     "index": _key("index"),
@@ -38,4 +38,4 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Both programs are walked in one process; in use the public program does not load the desk's apps, nor the reverse.
-INSTALLED_APPS = [*INSTALLED_APPS, "roundel.public_site"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "roundel.public_site"]

@@ -6,14 +6,24 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils import timezone
 
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.enums import Nature
 
+Key = TypeVar("Key", bound=str)
 GROUPS = {"own": 52, "other_adult": 16, "young_person": 10, "child_harmed": 7, "professional": 9, "survivor": 6}
-HEARD = {"search": 40, "campaign": 10, "warning_page": 12, "police": 14, "probation": 5, "health": 6, "family_friend": 7}
+HEARD = {
+    "search": 40,
+    "campaign": 10,
+    "warning_page": 12,
+    "police": 14,
+    "probation": 5,
+    "health": 6,
+    "family_friend": 7,
+}
 # How many contacts one person has in the year: most one, a few many.
 CONTACTS = {1: 60, 2: 14, 3: 10, 4: 6, 5: 5, 7: 3, 12: 2}
 TALLIES = {Nature.HANG_UP: 5, Nature.SILENT: 4, Nature.WRONG_NUMBER: 2, Nature.ABUSIVE: 1}
@@ -41,7 +51,7 @@ class Moment:
     nth: int = 0
 
 
-def chosen(chance: random.Random, weights: Mapping[str, int]) -> str:
+def chosen(chance: random.Random, weights: Mapping[Key, int]) -> Key:
     """One of the keys, by weight."""
     return chance.choices(list(weights), list(weights.values()))[0]
 
@@ -85,5 +95,7 @@ def _opening(now: dt.datetime, days_before: float, chance: random.Random) -> dt.
     """A moment within opening hours (weekdays, 9am to 9pm local), that many days before."""
     day = timezone.localtime(now - dt.timedelta(days=days_before)).date()
     day -= dt.timedelta(days=max(0, day.weekday() - 4))
-    begun = timezone.make_aware(dt.datetime.combine(day, dt.time(9))) + dt.timedelta(minutes=chance.triangular(0, 700, 480))
+    begun = timezone.make_aware(dt.datetime.combine(day, dt.time(9))) + dt.timedelta(
+        minutes=chance.triangular(0, 700, 480)
+    )
     return min(begun.replace(second=chance.randrange(60), microsecond=0), now - dt.timedelta(hours=2))

@@ -16,6 +16,7 @@ from roundel.helpline.rules import KIND
 from roundel.helpline.written import Agreed, Written
 from roundel.kernel import clock
 
+Answers = dict[str, str | tuple[str, ...]]
 HOUR = dt.timedelta(hours=1)
 
 
@@ -32,12 +33,14 @@ def bring_about(*, at: dt.datetime, chance: random.Random) -> None:
     _closed(supervisor, tom, asha, at)
 
 
-def _whole(by: Asker, at: dt.datetime, *, group: str = "own", notes: str = "", agreed: tuple[Agreed, ...] = ()) -> Contact:
+def _whole(
+    by: Asker, at: dt.datetime, *, group: str = "own", notes: str = "", agreed: tuple[Agreed, ...] = ()
+) -> Contact:
     """A contact taken at ``at`` and finished half an hour later."""
     with clock.frozen(at):
         made = actions.start_contact(by=by, at=at)
         actions.say_statement(by=by, at=at, contact=made, acknowledged=Acknowledged.AGREED)
-        answers = {"channel": "telephone", "group": group, "topics": ("telling_someone",)}
+        answers: Answers = {"channel": "telephone", "group": group, "topics": ("telling_someone",)}
         text = notes or words.NOTES[group][0]
         actions.save_contact(by=by, at=at, contact=made, written=Written(answers=answers, notes=text), base_version=1)
         for one in agreed:
@@ -74,7 +77,12 @@ def _named(by: Asker, at: dt.datetime, chance: random.Random) -> None:
         with clock.frozen(begun):
             made = actions.start_contact(by=by, at=begun)
             actions.say_statement(by=by, at=begun, contact=made, acknowledged=Acknowledged.AGREED)
-            answers = {"channel": "telephone", "group": "other_adult", "relation": "neighbour", "topics": ("child_safety",)}
+            answers: Answers = {
+                "channel": "telephone",
+                "group": "other_adult",
+                "relation": "neighbour",
+                "topics": ("child_safety",),
+            }
             written = Written(answers=answers, notes=chance.choice(words.NOTES["other_adult"]))
             actions.save_contact(by=by, at=begun, contact=made, written=written, base_version=1)
             actions.name_person(by=by, at=begun, contact=made, name=name, named_as=NamedAs.ADULT)
@@ -109,10 +117,9 @@ def _closed(supervisor: Asker, named: Asker, breaker: Asker, at: dt.datetime) ->
             reason="A colleague knows the person who called.",
         )
     opened = at - dt.timedelta(days=2)
-    assert breaker.user_id is not None
     with clock.frozen(opened):
         access.break_glass(
-            by=load_asker(breaker.user_id, at=opened),
+            by=load_asker(breaker.signed_in_id(), at=opened),
             at=opened,
             kind=KIND,
             reference=made.reference,

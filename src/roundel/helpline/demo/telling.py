@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import uuid
 from dataclasses import dataclass
 
 from roundel.access.grants import Asker
@@ -11,7 +12,7 @@ from roundel.correspondence import actions as correspondence
 from roundel.helpline import actions
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.demo import words
-from roundel.helpline.demo.plan import Moment, Person, TALLIES, chosen
+from roundel.helpline.demo.plan import TALLIES, Moment, Person, chosen
 from roundel.helpline.enums import Acknowledged, ActionState, Actor, Ending, WhyNot
 from roundel.helpline.models import Contact, ProtectiveAction
 from roundel.helpline.written import Agreed, Answer, Written
@@ -27,7 +28,7 @@ CHANNELS = {"telephone": 92, "voicemail": 2, "letter": 2, "email": 3, "in_person
 class Story:
     """What is remembered of a person between contacts."""
 
-    caller_id: object = None
+    caller_id: uuid.UUID | None = None
     code: str = ""
     open: list[ProtectiveAction] | None = None
 
@@ -76,7 +77,7 @@ def _code(made: Contact, person: Person, story: Story, nth: int, by: Asker, at: 
 
 def _write(made: Contact, person: Person, by: Asker, at: dt.datetime, form: ContactForm, chance: random.Random) -> None:
     topics = tuple(chance.sample(list(form["topics"].options), chance.choice((1, 2, 2, 3))))
-    answers = {**person.answers, "channel": made.channel, "topics": topics}
+    answers: dict[str, str | tuple[str, ...]] = {**person.answers, "channel": made.channel, "topics": topics}
     notes = chance.choice(words.NOTES[person.answers["group"]])
     made.refresh_from_db()
     actions.save_contact(
@@ -89,7 +90,7 @@ def _ask_after(made: Contact, story: Story, by: Asker, at: dt.datetime, chance: 
         return
     still = []
     for action in story.open:
-        outcome = chosen(chance, OUTCOMES)  # type: ignore[arg-type]
+        outcome = chosen(chance, OUTCOMES)
         if outcome:
             why = chance.choice(list(WhyNot)).value if outcome == ActionState.NOT_DONE else ""
             actions.ask_after(by=by, at=at, contact=made, action_id=action.pk, answer=Answer(outcome, why))

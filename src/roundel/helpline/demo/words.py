@@ -6,21 +6,19 @@ from roundel.helpline.enums import ActionKind, Actor
 
 NOTES = {
     "own": (
-        "Worried about his own thoughts. Calm at first, then upset. We talked about what makes a day easier and what makes it harder.",
+        "Worried about his own thoughts. Calm at first, then upset. We talked about what makes a day easier.",
         "Has stopped going online in the evening. Sleeps badly. Wants to tell somebody and does not know how to begin.",
         "Called to say how the week went. Two hard evenings, went for a walk both times.",
     ),
     "other_adult": (
-        "Worried about how a relative behaves. Nothing has been said in the family yet. We went through what to look out for.",
+        "Worried about how a relative behaves. Nothing has been said in the family yet. What to look out for.",
         "Has spoken with her sister since. Feels less alone with it. Wanted to know what social care would do.",
     ),
     "young_person": (
-        "A parent. Their child has been told off at school and nobody explains. We talked about talking with him, and about rules at home.",
+        "A parent. Their child has been told off at school and nobody explains. We talked about rules at home.",
         "Things are quieter. The school has named one person to speak with.",
     ),
-    "child_harmed": (
-        "Something a child said does not leave her. We talked about listening without asking much, and about whom to tell.",
-    ),
+    "child_harmed": ("Something a child said does not leave her. We talked about whom to tell.",),
     "professional": (
         "Asked what we offer and how a person is referred. Sent to the page for professionals.",
         "A case at work, no names. Wanted to think aloud about the next step.",

@@ -17,7 +17,6 @@ from roundel.access import demo as people
 from roundel.helpline import demo as helpline
 from roundel.kernel import clock
 
-
 # The sample year needs people who were there before it began.
 BEFORE = dt.timedelta(days=400)
 
@@ -65,8 +64,7 @@ class Command(BaseCommand):
         return signins
 
     def _file(self) -> Path:
-        folder: Path = settings.ROUNDEL_DATA
-        return folder / "signins.json"
+        return Path(connection.settings_dict["NAME"]).with_name("signins.json")
 
     def _print(self, signins: dict[str, Any]) -> None:
         self.stdout.write("\nSign in as:")
