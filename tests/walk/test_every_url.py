@@ -6,22 +6,26 @@ Who may is data: ``roundel.desk.reference.who_may``. What stands in the addresse
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from roundel.access.grants import NOBODY as NOBODY_ASKS
 from roundel.access.grants import Asker
+from roundel.access.models import User
 from roundel.access.roles import ROLES
 from roundel.config.programs import PUBLIC as PUBLIC_PROGRAM
 from roundel.desk.reference.addresses import places as places_of
 from roundel.desk.reference.who_may import DESK, PROGRAMS, PUBLIC, Address, Does, Door
 from roundel.kernel.ids import new_id
 from tests.factories import contacts, users
-from tests.support.clients import PublicClient, signed_in
+from tests.support.clients import PublicClient, new_session
 from tests.walk.examples import EXAMPLES, Example, missing_reference
 from tests.walk.page import PUBLIC_TITLE, faults
 
@@ -49,13 +53,34 @@ class Visitor:
         return reverse(name, kwargs=example.arguments | instead)
 
 
-def visitor(who: str) -> Visitor:
-    """The visitor of this kind."""
-    if who == NOBODY:
-        return Visitor(who, Client(), NOBODY_ASKS)
+@dataclass(frozen=True)
+class Everybody:
+    """One user of each kind, signed in; made once for all addresses, because making them takes longest."""
+
+    users: dict[str, User]
+    cookies: dict[str, str]
+
+    def visitor(self, who: str) -> Visitor:
+        """A fresh client of this kind."""
+        if who == NOBODY:
+            return Visitor(who, Client(), NOBODY_ASKS)
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        return Visitor(who, client, users.make_asker(user=self.users[who]))
+
+
+@pytest.fixture(scope="module")
+def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Everybody]:
+    """Everybody, in a transaction around all tests of this file; each test's own is undone inside it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = {who: _user(who) for who in WHO if who != NOBODY}
+        yield Everybody(made, {who: new_session(user).session_key or "" for who, user in made.items()})
+        transaction.set_rollback(True)
+
+
+def _user(who: str) -> User:
     roles = {NO_ROLE: (), NO_SECOND_STEP: tuple(ROLES)}.get(who, (who,))
-    user = users.make_user(*roles, second_factor=who != NO_SECOND_STEP)
-    return Visitor(who, signed_in(user), users.make_asker(user=user))
+    return users.make_user(*roles, second_factor=who != NO_SECOND_STEP)
 
 
 def verdict(response: Any) -> str:
@@ -104,12 +129,12 @@ def test_every_address_is_declared(program: str) -> None:
 
 
 @pytest.mark.parametrize("name", DESK)
-def test_the_desk_is_seen_by_whom_it_should_be(name: str) -> None:
+def test_the_desk_is_seen_by_whom_it_should_be(everybody: Everybody, name: str) -> None:
     """Asks for it as everybody, in the way that it is meant to be asked."""
     address, wrong = DESK[name], []
     method = "post" if address.does is Does.TAKES else "get"
     for who in WHO:
-        somebody = visitor(who)
+        somebody = everybody.visitor(who)
         where = somebody.address_of(name)
         response = getattr(somebody.client, method)(where)
         wrong += problems(response, who, f"{method} {where}")
@@ -121,11 +146,11 @@ def test_the_desk_is_seen_by_whom_it_should_be(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.BOTH])
-def test_what_may_not_be_seen_may_not_be_sent(name: str) -> None:
+def test_what_may_not_be_seen_may_not_be_sent(everybody: Everybody, name: str) -> None:
     """Those who are refused a form are refused when they send it; an empty form is no accident of the server."""
     address, wrong = DESK[name], []
     for who in WHO:
-        somebody = visitor(who)
+        somebody = everybody.visitor(who)
         where = somebody.address_of(name)
         response = somebody.client.post(where, {})
         wrong += problems(response, who, f"post {where}")
@@ -135,17 +160,17 @@ def test_what_may_not_be_seen_may_not_be_sent(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, address in DESK.items() if address.does is Does.TAKES])
-def test_what_only_takes_shows_nothing(name: str) -> None:
+def test_what_only_takes_shows_nothing(everybody: Everybody, name: str) -> None:
     """Opened by hand, such an address leads to the page above it."""
     for who in sorted(DESK[name].roles):
-        somebody = visitor(who)
+        somebody = everybody.visitor(who)
         response = somebody.client.get(somebody.address_of(name))
         assert response.status_code in (302, 405), f"{who}: {response.status_code}"
 
 
 @pytest.mark.parametrize("name", DESK)
-def test_the_desk_answers_three_methods(name: str) -> None:
-    somebody = visitor("administrator")
+def test_the_desk_answers_three_methods(everybody: Everybody, name: str) -> None:
+    somebody = everybody.visitor("administrator")
     where = somebody.address_of(name)
     answers = {method: somebody.client.generic(method, where).status_code for method in UNASKED_METHODS}
     assert set(answers.values()) == {405}, answers
@@ -181,20 +206,20 @@ def _takes(name: str, argument: str) -> bool:
 
 
 @pytest.mark.parametrize("name", DESK)
-def test_hidden_and_missing_look_alike(name: str) -> None:
+def test_hidden_and_missing_look_alike(everybody: Everybody, name: str) -> None:
     """A closed contact and one that does not exist give the same answer to those who may not know of it."""
     if not _takes(name, "reference"):
         return
     closed, missing = contacts.restricted().reference, missing_reference()
     method = "post" if DESK[name].does is Does.TAKES else "get"
     for who in (NO_ROLE, *(key for key, role in ROLES.items() if KNOWS not in role.permissions)):
-        somebody = visitor(who)
+        somebody = everybody.visitor(who)
         places = [(somebody.address_of(name, reference=each), each) for each in (closed, missing)]
         answers = [bytes_of(getattr(somebody.client, method)(where), reference) for where, reference in places]
         assert answers[0] == answers[1], f"{who} can tell that {name} exists"
         assert answers[0][0] == 404
 
 
-def test_missing_things_are_missing() -> None:
+def test_missing_things_are_missing(everybody: Everybody) -> None:
     """Ids that belong to nothing are refused like any other, not an error of the server."""
-    assert visitor("administrator").client.get(reverse("access:user", args=[new_id()])).status_code == 404
+    assert everybody.visitor("administrator").client.get(reverse("access:user", args=[new_id()])).status_code == 404
