@@ -43,7 +43,7 @@ def main() -> str | None:
 
 def collect_static_files() -> None:
     """Bring the folder from which static files are served up to these sources."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    stamp = Path(str(settings.STATIC_ROOT)) / ".collected"
     wanted = _fingerprint_of_static_files()
     if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return
