@@ -24,6 +24,7 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove),  # instead of allauth's, which the next line has too
+    # Before allauth's own page of this address and name, and instead of it.
+    path("2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
