@@ -103,7 +103,7 @@ def _contact(moment: dt.datetime, user: Any, **more: Any) -> dict[str, Any]:
 def _record(contacts: Any, answers: Any, links: Any) -> None:
     """The records as drawn; what cannot be (an action asked after twice in a contact, a link to itself) is left out."""
     user = make_user()
-    callers = [_caller(n) for n in range(3)]
+    callers = [_caller() for _ in range(3)]
     made = [
         Contact.objects.create(
             **_contact(
@@ -130,7 +130,7 @@ def _record(contacts: Any, answers: Any, links: Any) -> None:
             _link(made[pair[0]], made[pair[1]], undone, user)
 
 
-def _caller(number: int) -> Caller:
+def _caller() -> Caller:
     moment = dt.datetime(2025, 1, 1, tzinfo=UTC)
     return Caller.objects.create(
         alias=f"Alias {new_id().hex[-12:]}",
