@@ -17,7 +17,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from roundel.access.grants import Asker
-from roundel.audit.actions import record
+from roundel.audit.actions import Actor, record
 from roundel.correspondence.aliases import alias_code, random_alias
 from roundel.correspondence.codes import new_code, normalise
 from roundel.correspondence.derivation import Derived, derive, unwrap_key, wrap_new_key
@@ -25,6 +25,7 @@ from roundel.correspondence.models import Caller, CodeAttempts
 from roundel.correspondence.queries import attempts_of, get_caller
 from roundel.correspondence.rules import (
     KIND,
+    LONGEST_WINDOW,
     Limit,
     check_attempts,
     check_may_use_codes,
@@ -122,6 +123,13 @@ def replace_code(*, caller: Caller, reason: str, by: Asker, at: dt.datetime) -> 
         locked.save(update_fields=["lookup", "wrapped_key", "code_issued_at"])
         _record(by, at, "correspondence.code.replaced", locked, reason=reason)
     return Issued(locked, code)
+
+
+@transaction.atomic
+def forget_passed_attempts(*, by: Actor, at: dt.datetime) -> int:
+    """Remove the counts of wrong codes whose time has passed; how many. The wrong codes themselves were events."""
+    removed, _ = CodeAttempts.objects.filter(window_start__lt=at - LONGEST_WINDOW).delete()
+    return removed
 
 
 def _create_caller(derived: Derived, by: Asker, at: dt.datetime) -> Caller:

@@ -16,6 +16,7 @@ from roundel.kernel.errors import InvalidInput, Refused
 KIND = "correspondence.caller"
 USE_CODES = "correspondence.use_codes"
 MOST_REASON = 2000
+LONGEST_WINDOW = dt.timedelta(minutes=10)
 
 
 def visible_callers(asker: Asker) -> Q | None:
@@ -46,11 +47,11 @@ class TooManyCodes(Refused):
 
 def desk_limit(asker: Asker) -> Limit:
     """For one member of staff: ten wrong codes in ten minutes."""
-    return Limit(bucket=f"desk:{asker.user_id}", wrong=10, window=dt.timedelta(minutes=10))
+    return Limit(bucket=f"desk:{asker.user_id}", wrong=10, window=LONGEST_WINDOW)
 
 
 # For a site where nobody signs in: one bucket for everybody together, so that nobody is singled out.
-PUBLIC_LIMIT = Limit(bucket="public", wrong=200, window=dt.timedelta(minutes=10))
+PUBLIC_LIMIT = Limit(bucket="public", wrong=200, window=LONGEST_WINDOW)
 
 
 def check_may_use_codes(asker: Asker) -> None:

@@ -6,4 +6,5 @@ register_kind("drafts.draft", "draft")
 register(
     change("drafts.draft.begun", "began to write a {thing}"),
     change("drafts.draft.dropped", "threw away a {thing}"),
+    change("drafts.draft.expired", "threw away drafts that nobody had typed in for thirty days"),
 )

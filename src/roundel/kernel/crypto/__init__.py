@@ -11,7 +11,7 @@ from roundel.kernel.crypto.chain import CHAIN_START, hmac_chain
 from roundel.kernel.crypto.errors import CryptoError, KeysMissing, Tampered, UnknownKey
 from roundel.kernel.crypto.index import blind_index, normalise, sounds_like
 from roundel.kernel.crypto.keys import generate_keys
-from roundel.kernel.crypto.ring import Family, Keyring, keyring
+from roundel.kernel.crypto.ring import FAMILIES, Family, Keyring, keyring
 from roundel.kernel.crypto.sealing import (
     HEADER_BYTES,
     current_header,
@@ -27,6 +27,7 @@ from roundel.kernel.crypto.sealing import (
 
 __all__ = [
     "CHAIN_START",
+    "FAMILIES",
     "HEADER_BYTES",
     "CryptoError",
     "Family",
