@@ -10,15 +10,17 @@ from html import unescape
 import pytest
 from django.core import mail
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from roundel.access import actions
+from roundel.access import actions, middleware
 from roundel.access.enums import Ground
 from roundel.access.grants import load_asker
 from roundel.access.models import RecordGrant, User
 from roundel.access.roles import ROLES
+from roundel.access.scopes import Closed
 from roundel.access.views import people
 from roundel.audit.models import AuditEvent
 from roundel.kernel import clock
@@ -311,3 +313,23 @@ class TestEmergency:
             counts.append(len(asked))
             client_as("practitioner").post(EMERGENCY, {"reason": "A child may be alone with him tonight."})
         assert counts[0] == counts[1]
+
+
+class TestClosed:
+    """What somebody sees who opens a record that is closed to him."""
+
+    def answer(self, role: str, make_user: MakeUser):
+        def refuse(request: HttpRequest) -> HttpResponse:
+            raise AssertionError("never called")
+
+        request = RequestFactory().get(f"/records/{REFERENCE}/")
+        request.user = make_user(role)
+        request.session = {}
+        request.asker = load_asker(request.user.pk, at=clock.now())
+        return middleware.refusals(refuse).process_exception(request, Closed(KIND, REFERENCE))
+
+    def test_the_way_to_emergency_access_is_shown_to_those_who_have_it(self, make_user: MakeUser) -> None:
+        with_it, without = (self.answer(role, make_user) for role in ("practitioner", "coordinator"))
+        assert with_it.status_code == without.status_code == 403
+        assert EMERGENCY in with_it.content.decode()
+        assert "/emergency-access/" not in without.content.decode()
