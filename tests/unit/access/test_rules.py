@@ -32,7 +32,7 @@ def test_an_administrator_manages_accounts_and_nobody_else_does() -> None:
 def test_nobody_changes_his_own_account() -> None:
     joan = holder("administrator")
     rules.check_may_change(joan, OTHER)
-    with pytest.raises(Refused, match="his own"):
+    with pytest.raises(Refused, match="their own"):
         rules.check_may_change(joan, ME)
 
 
