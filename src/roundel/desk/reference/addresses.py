@@ -28,7 +28,8 @@ def document() -> str:
     return page(
         "Addresses",
         "Every address of each program, and who may open it. Whoever may not is told so, or told that there is no such "
-        "page if he may not know that there is. A test walks all of them as every role and as nobody.",
+        "page if he may not know that there is. A test walks all of them as every role and as nobody. The pages under "
+        "`/design/` are in the demo only.",
         *(
             section(TITLES[program], table(("address", "name", "does", "who may"), _rows(program)))
             for program in PROGRAMS
@@ -40,7 +41,7 @@ def places(program: str) -> list[Place]:
     """All patterns of a program, in the order of their addresses."""
     # By name: the programs are above this layer, which only describes them.
     urls = import_string("roundel.config.programs.PROGRAMS")[program].urls
-    return sorted(_walk(get_resolver(urls), "/", ()), key=lambda place: place.address)
+    return sorted(set(_walk(get_resolver(urls), "/", ())), key=lambda place: (place.address, place.name))
 
 
 def _walk(resolver: URLResolver, before: str, names: tuple[str, ...]) -> Iterator[Place]:
