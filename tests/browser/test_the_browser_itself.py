@@ -86,7 +86,8 @@ def test_the_public_site_is_another_program(new_page, public_url, axe):
     assert page.goto("/accounts/login/").status == 404
 
 
-def test_a_killed_desk_does_not_answer(new_page, desk_process):
+def test_a_killed_desk_does_not_answer(new_page, desk_process, troubles):
+    troubles.expect("ERR_CONNECTION_REFUSED")
     server = desk_process()
     page = new_page(base_url=server.url)
     assert page.goto(LOGIN).status == 200

@@ -21,7 +21,7 @@ ALLOWED = {
     "audit/guards.py": "the triggers that make the audit unchangeable",
     "audit/verification.py": "reads the chain row by row, without loading objects; writes nothing",
     "helpline/queries/person.py:connection.cursor": "one recursive SELECT that the framework cannot express",
-    "kernel/fields/rotation.py": "seals the same content anew when keys rotate; the audit hears of it (audit/rotations.py)",
+    "kernel/fields/rotation.py": "seals the same content anew; the audit hears of it (audit/rotations.py)",
     "helpline/queries/figures.py:connection.cursor": "grouped counts in plain SQL, by SELECT only",
     "config/health.py": "asks the database whether it is there",
     "config/sqlite": "pragmas of the embedded database",
