@@ -16,6 +16,8 @@ from roundel.config.programs import PUBLIC
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PUBLIC_SETTINGS: dict[str, Any] = {
     "ROOT_URLCONF": PUBLIC.urls,
+    "ROUNDEL_NAVIGATION": PUBLIC.navigation,
+    "ROUNDEL_FIND": PUBLIC.find,
     "MIDDLEWARE": list(PUBLIC.middleware),
     "SESSION_COOKIE_NAME": PUBLIC.cookie,
     "CSRF_COOKIE_NAME": f"{PUBLIC.cookie}_csrf",

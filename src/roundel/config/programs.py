@@ -44,6 +44,7 @@ class Program:
     apps: tuple[str, ...]
     middleware: tuple[str, ...]
     navigation: str
+    find: str = ""
 
 
 DESK = Program(
@@ -63,6 +64,7 @@ DESK = Program(
         "axes.middleware.AxesMiddleware",
     ),
     navigation="roundel.desk.navigation.navigation",
+    find="roundel.desk.navigation.find_url",
 )
 PUBLIC = Program(
     urls="roundel.config.urls_public",

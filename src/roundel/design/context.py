@@ -16,6 +16,15 @@ def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     return list(import_string(named)(request)) if named else []
 
 
+def find_url(request: HttpRequest) -> str:
+    """Where the search box sends; empty for those who may find nothing, who are shown none.
+
+    `settings.ROUNDEL_FIND` names a function of the request, as for the menu.
+    """
+    named = getattr(settings, "ROUNDEL_FIND", "")
+    return str(import_string(named)(request)) if named else ""
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor that the Jinja2 backend runs; a view's own `navigation` wins."""
-    return {"navigation": navigation(request)}
+    return {"navigation": navigation(request), "find_url": find_url(request)}

@@ -19,9 +19,10 @@ class Place:
     permissions: tuple[str, ...] = ()
 
 
+CONTACTS = ("helpline.view_contact", "helpline.view_flagged_contact")
 PLACES = (
     Place("Home", "desk:home"),
-    Place("Contacts", "helpline:list", ("helpline.view_contact", "helpline.view_flagged_contact")),
+    Place("Contacts", "helpline:list", CONTACTS),
     Place("Figures", "helpline:figures", ("helpline.view_figures",)),
     Place("Emergency access", "access:reviews", ("access.review_break_glass",)),
     Place("Audit", "audit:events", ("audit.view",)),
@@ -42,3 +43,9 @@ def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     addresses = [(place.words, reverse(place.url_name)) for place in open_to(asker)]
     here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
     return [(words, url, url == here) for words, url in addresses]
+
+
+def find_url(request: HttpRequest) -> str:
+    """Where the search box sends; empty for those whose role opens no records."""
+    asker = getattr(request, "asker", None)
+    return reverse("desk:find") if asker and asker.may_any(*CONTACTS) else ""

@@ -18,6 +18,7 @@ MIDDLEWARE = list(PROGRAM.middleware)
 ROOT_URLCONF = PROGRAM.urls
 WSGI_APPLICATION = PROGRAM.wsgi
 ROUNDEL_NAVIGATION = PROGRAM.navigation
+ROUNDEL_FIND = PROGRAM.find
 SESSION_COOKIE_NAME = PROGRAM.cookie
 CSRF_COOKIE_NAME = f"{PROGRAM.cookie}_csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -163,7 +164,7 @@ ROUNDEL_ORGANISATION = "Roundel"
 ROUNDEL_BRAND_COLOUR = "#1d5a66"
 ROUNDEL_HELPLINE_NUMBER = "0800 000 0000"
 ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
-# Where "Leave now" goes; empty is a page of our own that says nothing.
+# Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False
 

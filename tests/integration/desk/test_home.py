@@ -1,0 +1,81 @@
+"""The home page of each role, the menu, and the search box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from roundel.access.roles import ROLES
+
+ClientAs = Callable[..., Any]
+MENU = {
+    "practitioner": ["Home", "Contacts", "Figures"],
+    "supervisor": ["Home", "Contacts", "Figures", "Emergency access"],
+    "safeguarding_lead": ["Home", "Contacts", "Figures", "Emergency access"],
+    "coordinator": ["Home"],
+    "evaluator": ["Home", "Figures"],
+    "auditor": ["Home", "Audit"],
+    "administrator": ["Home", "People and roles"],
+}
+FINDERS = {"practitioner", "supervisor", "safeguarding_lead"}
+
+
+def menu(page: str) -> list[str]:
+    links = re.findall(r'class="govuk-service-navigation__(?:link|text)"[^>]*>\s*(?:<strong[^>]*>)?([^<]+)', page)
+    return [link.strip() for link in links]
+
+
+def test_the_table_names_every_role() -> None:
+    assert set(MENU) == set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_menu_holds_what_the_role_may_use(client_as: ClientAs, role: str) -> None:
+    page = client_as(role).get("/").content.decode()
+    assert menu(page) == MENU[role]
+    assert ('name="q"' in page) is (role in FINDERS)
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(client_as: ClientAs) -> None:
+    assert "Ask an administrator" in client_as().get("/").content.decode()
+
+
+def test_a_reference_leads_to_the_contact(client_as: ClientAs) -> None:
+    client = client_as("practitioner")
+    client.post("/contacts/start")
+    reference = re.search(r"H-\w{4}-\w{2,4}", client.get("/").content.decode())
+    assert reference is not None
+    answer = client.post("/find", {"q": reference[0].lower().replace("-", " ")})
+    assert (answer.status_code, answer["Location"]) == (302, f"/contacts/{reference[0]}")
+
+
+@pytest.mark.parametrize("text", ["", "H-7F3K-9X", "Nobody At All", "1234 5678 9012 3456", "x" * 5000, "\u202e\u0000"])
+def test_a_search_without_result_says_what_can_be_found(client_as: ClientAs, text: str) -> None:
+    answer = client_as("practitioner").post("/find", {"q": text})
+    assert answer.status_code == 200
+    assert "Nothing was found" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - FINDERS))
+def test_roles_without_records_cannot_search(client_as: ClientAs, role: str) -> None:
+    assert client_as(role).post("/find", {"q": "Anna"}).status_code == 403
+
+
+def test_home_asks_no_more_of_the_database_with_more_contacts(
+    client_as: ClientAs, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_as("practitioner")
+    client.post("/contacts/start")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/")
+    for _ in range(2):
+        client.post("/contacts/start")
+    with CaptureQueriesContext(connection) as three:
+        client.get("/")
+    assert len(three) == len(one)
