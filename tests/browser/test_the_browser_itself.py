@@ -87,7 +87,7 @@ def test_the_public_site_is_another_program(new_page, public_url, axe):
 
 
 def test_a_killed_desk_does_not_answer(new_page, desk_process, troubles):
-    troubles.expect("ERR_CONNECTION_REFUSED")
+    troubles.expect("ERR_CONNECTION_(REFUSED|RESET)")
     server = desk_process()
     page = new_page(base_url=server.url)
     assert page.goto(LOGIN).status == 200
