@@ -85,6 +85,12 @@ def options(question: str) -> dict[str, str]:
     return words
 
 
+def short_group(code: str) -> str:
+    """The words of a caller group where room is narrow: without the "Worried about" that most begin with."""
+    words = label("group", code).removeprefix("Worried about ").removeprefix("Worried that ")
+    return words[:1].upper() + words[1:] if code else words
+
+
 def label(question: str, code: str) -> str:
     """The words of a stored answer; one that was not given is "not recorded"."""
     return options(question).get(code, code) if code else "not recorded"

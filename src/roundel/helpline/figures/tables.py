@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from roundel.helpline.enums import ActionKind, ActionState, Nature
 from roundel.helpline.figures.people import DONE, NEITHER, PARTLY, UNASKED
 from roundel.helpline.figures.publish import AGAIN, ALL, ASKED, TOOK, UNKNOWN, WITHHELD, Number, Published
 from roundel.helpline.figures.words import HOW
+from roundel.helpline.filters import short_group
 
 Row = tuple[Number, ...]
 
@@ -76,13 +78,15 @@ def words(value: Number) -> str:
     return f"{value:,}" if isinstance(value, int) else value
 
 
-def sections(shown: Published, group: str, label: Callable[[str], str]) -> list[Section]:
-    """Every figure of the page, in its order. ``label`` gives the words of a group."""
+def sections(shown: Published, group: str, *, today: dt.date) -> list[Section]:
+    """Every figure of the page, in its order; months that have not begun are left out."""
     groups = [group] if group else [*shown.groups, ALL]
-    named = [(one, "Everybody" if one == ALL else "not recorded" if one == UNKNOWN else label(one)) for one in groups]
+    named = [
+        (one, "Everybody" if one == ALL else "not recorded" if one == UNKNOWN else short_group(one)) for one in groups
+    ]
     return [
         _people(shown, named),
-        _months(shown, group or ALL),
+        _months(shown, group or ALL, today),
         _agreed(shown, named),
         _taken(shown, named),
         _actions(shown),
@@ -96,10 +100,12 @@ def _people(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
     return Section("people", "People and contacts", ("Who was in touch", "People", "Contacts"), rows, "bar")
 
 
-def _months(shown: Published, group: str) -> Section:
+def _months(shown: Published, group: str, today: dt.date) -> Section:
     several_years = shown.period.months[0].year != shown.period.months[-1].year
     rows = tuple(
-        (month.short(with_year=several_years), shown.contacts(group, month.label)) for month in shown.period.months
+        (month.short(with_year=several_years), shown.contacts(group, month.label))
+        for month in shown.period.months
+        if month.first <= today
     )
     return Section("months", "Contacts by month", ("Month", "Contacts"), rows, "column" if len(rows) > 1 else "")
 

@@ -27,8 +27,8 @@ def figures(request: DeskRequest) -> HttpResponse:
         context |= {
             "shown": shown,
             "headlines": tables.headlines(shown, group),
-            "sections": tables.sections(shown, group, _words),
-            "group_words": _words(group) if group else "Everybody",
+            "sections": tables.sections(shown, group, today=clock.today()),
+            "group_words": _words(group),
             "csv": lambda slug: f"{reverse('helpline:figures_csv', args=[slug])}?{request.GET.urlencode()}",
         }
     return render(request, "helpline/figures.html", context)
@@ -43,8 +43,8 @@ def figures_csv(request: DeskRequest, slug: str) -> HttpResponse:
     group, period = form.chosen_group(), form.period()
     moment = clock.now()
     shown = queries.read_figures(request.asker, at=moment, period=period, group=group, exported=slug)
-    section = next(one for one in tables.sections(shown, group, _words) if one.slug == slug)
-    lines = [("Period", period.label), ("For", _words(group) if group else "Everybody"), (), section.columns]
+    section = next(one for one in tables.sections(shown, group, today=clock.today()) if one.slug == slug)
+    lines = [("Period", period.label), ("For", _words(group)), (), section.columns]
     content = b"".join(export.line(line) for line in [*lines, *section.rows, (), *((how,) for how in PROTECTION[:1])])
     headers = {
         "Content-Disposition": f'attachment; filename="{export.file_name(moment, "csv").replace("list", "table")}"'
@@ -59,4 +59,4 @@ def _form(request: DeskRequest) -> FiguresForm:
 
 
 def _words(group: str) -> str:
-    return filters.label("group", group)
+    return filters.label("group", group) if group else "Everybody"

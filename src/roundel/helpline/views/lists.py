@@ -97,6 +97,7 @@ def _list_page(request: DeskRequest, form: forms.ListForm, **more: Any) -> HttpR
         "name_form": forms.ViewNameForm(),
         "code_form": forms.CodeForm(),
         "label": filters.label,
+        "short_group": filters.short_group,
         "natures": dict(Nature.choices),
         "states": dict(State.choices),
         "may_take": asker.may("helpline.take_contact"),
