@@ -43,7 +43,7 @@ class Program:
     def command(self, *, log_level: str) -> list[str]:
         """The server: synchronous workers, no protocol that we do not use, no log of who came."""
         return [
-            *(environment.python(), "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
+            *(environment.python(), "-m", "tools.server", "--interface", "wsgi", "--http", "1", "--no-ws"),
             *("--host", self.host, "--port", str(self.port), "--workers", "2", "--blocking-threads", "2"),
             *("--respawn-failed-workers", "--no-access-log", "--log-level", log_level),
             f"roundel.config.wsgi_{self.name}:application",
