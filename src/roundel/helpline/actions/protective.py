@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.helpline import rules
@@ -24,7 +25,7 @@ def agree_action(*, by: Asker, at: dt.datetime, contact: Contact, agreed: Agreed
     rules.check_may_agree(by, held)
     check_choice("kind", agreed.kind, ActionKind.values, "Choose what was agreed.")
     check_choice("actor", agreed.actor, Actor.values, "Choose who is to do it.")
-    if agreed.by_when is not None and agreed.by_when < held.started_at.date():
+    if agreed.by_when is not None and agreed.by_when < timezone.localtime(held.started_at).date():
         raise InvalidInput("by_when", "This day is before the contact. Enter a day from then on.")
     agreed_at = at if held.ended_at is None else held.ended_at
     action = ProtectiveAction.objects.create(
