@@ -5,8 +5,8 @@ Four systems of counts, each protected as a whole:
 - conversations (and counted calls) by month, quarter and year, by group: always the whole calendar year at
   once, so that no view of a month, a quarter or a group gives away what another view hides;
 - conversations by group and whether an action was agreed, for the period. Its totals stand in the first
-  system too. Where either system must hide one of them, the rows of single groups are not given at all,
-  because the two could be laid side by side;
+  system too. Where either system must hide one of them, single groups are not given at all, only everybody
+  together, because the two could be laid side by side;
 - people by group, whether they agreed an action, and what became of earlier ones, for the period;
 - actions by kind and outcome, and by outcome and group, for the period.
 
@@ -49,6 +49,7 @@ COURSE = replace(
     total=ALL,
 )
 AGREEMENT = Axis.flat("agreement", [YES, NO], total=ALL)
+TOGETHER = Axis.flat("together", ["everybody"], total=ALL)
 KINDS = Axis.flat("kind", ActionKind.values, total=ALL)
 STATES = Axis.flat("state", ActionState.values, total=ALL)
 NATURES = Axis.flat("nature", [n for n in Nature.values if n != Nature.CONVERSATION], total=ALL)
@@ -118,7 +119,7 @@ class Published:
         return number(self.outcomes_table.cell(state, group))
 
     def _may(self, group: str) -> bool:
-        return group == ALL or self.groups_agreeing
+        return self.groups_agreeing or (group == ALL and self.contacts() != WITHHELD)
 
 
 def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Published:
@@ -129,6 +130,13 @@ def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Publi
     contacts = suppress(Table(months, group_axis, _named(counts.conversations)))
     agreed = Counter({(g or UNKNOWN, YES if yes else NO): n for (g, yes), n in counts.agreeing.items()})
     agreeing = suppress(Table(group_axis, AGREEMENT, agreed))
+    by_group = not any(
+        isinstance(cell, Hidden)
+        for group in group_axis.labels
+        for cell in (contacts.cell(period.label, group), agreeing.cell(group, ALL))
+    )
+    if not by_group:
+        agreeing = suppress(Table(TOGETHER, AGREEMENT, _together(agreed)))
     by_agreement, by_course = suppress_together(
         [
             Table(group_axis, AGREEMENT, _people(counts, lambda p: YES if p.agreed else NO)),
@@ -148,11 +156,7 @@ def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Publi
         people_by_course=by_course,
         kinds_table=kinds,
         outcomes_table=outcomes,
-        groups_agreeing=not any(
-            isinstance(cell, Hidden)
-            for group in group_axis.labels
-            for cell in (contacts.cell(period.label, group), agreeing.cell(group, ALL))
-        ),
+        groups_agreeing=by_group,
     )
 
 
@@ -174,6 +178,14 @@ def share(part: Cell, whole: Cell) -> str:
 def _groups_in(counts: Counts) -> set[str]:
     found = {group for _, group in counts.conversations} | {group for group, _ in counts.agreeing}
     return found | {person.group for person in counts.people} | {group for _, group in counts.outcomes}
+
+
+def _together(agreed: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """The same without groups, for when none of them may be given."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (_, answer), n in agreed.items():
+        found["everybody", answer] += n
+    return found
 
 
 def _named(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:

@@ -9,6 +9,7 @@ gone through suppression.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from typing import Any
 
@@ -20,7 +21,7 @@ from roundel.access.grants import Asker
 from roundel.audit import actions as audit
 from roundel.helpline.enums import Nature, State
 from roundel.helpline.figures.counts import Counts
-from roundel.helpline.figures.people import COURSES, Linked, LinkedAnswer, LinkedContact, Person, joined
+from roundel.helpline.figures.people import COURSES, Linked, LinkedAnswer, LinkedContact, Person, joined, roots
 from roundel.helpline.figures.periods import Period
 from roundel.helpline.figures.publish import Published, publish
 from roundel.helpline.filters import options
@@ -29,6 +30,7 @@ from roundel.helpline.queries import figures_sql as sql
 from roundel.helpline.queries.lists import midnight
 
 Rows = list[tuple[Any, ...]]
+Identity = tuple[str, Any]  # as LinkedContact.identity
 
 
 @transaction.atomic
@@ -81,18 +83,36 @@ def _talks(period: Period, span: dict[str, Any]) -> tuple[Counts, Counter[Person
 
 
 def _linked(span: dict[str, Any]) -> Linked:
-    """Those of whom somebody has said that they are the same person."""
-    pairs = [(_identity(*ends[:2]), _identity(*ends[2:])) for ends in _rows(sql.LINKS, {})]
+    """Those of whom somebody has said that they are the same person, as far as they were in touch in the period."""
+    pairs = _pairs(span)
+    named = {identity for pair in pairs for identity in pair}
+    chosen = span | {
+        "callers": json.dumps([str(key) for kind, key in named if kind == "caller"]),
+        "contacts": json.dumps([str(key) for kind, key in named if kind == "contact"]),
+    }
     contacts: dict[Any, LinkedContact] = {}
-    for key, caller, began, group, within, action in _rows(sql.LINKED_CONTACTS, span):
+    for key, caller, began, group, within, action in _rows(sql.linked_contacts(connection.vendor), chosen):
         known = contacts.get(key)
         actions = (*(known.actions if known else ()), *([action] if action is not None else []))
         contacts[key] = LinkedContact(key, caller, began, group, bool(within), actions)
-    answers = [LinkedAnswer(*row[:3], bool(row[3])) for row in _rows(sql.LINKED_ANSWERS, span)]
+    answers = [LinkedAnswer(*row[:3], bool(row[3])) for row in _rows(sql.linked_answers(connection.vendor), chosen)]
     return Linked(pairs, contacts.values(), answers)
 
 
-def _identity(contact: Any, caller: Any) -> tuple[str, Any]:
+def _pairs(span: dict[str, Any]) -> list[tuple[Identity, Identity]]:
+    """Links between different people (as the database takes them) of whom one was in touch in the period."""
+    pairs, in_touch = [], set()
+    for earlier, code, was, later, other_code, other_was in _rows(sql.LINKS, span):
+        pair = (_identity(earlier, code), _identity(later, other_code))
+        if pair[0] != pair[1]:
+            pairs.append(pair)
+            in_touch |= {identity for identity, yes in zip(pair, (was, other_was), strict=True) if yes}
+    root = roots(pairs)
+    wanted = {root(identity) for identity in in_touch}
+    return [pair for pair in pairs if root(pair[0]) in wanted]
+
+
+def _identity(contact: Any, caller: Any) -> Identity:
     return ("caller", caller) if caller is not None else ("contact", contact)
 
 

@@ -14,6 +14,8 @@ TALK = _TALKS.format(c="c")
 TALK_WITHIN = f"{TALK} AND {_WITHIN.format(c='c')}"
 # What the helpline itself promised to do is not counted as a protective action of anybody in touch.
 THEIRS = "a.actor <> 'helpline'"
+# A scalar, not a join: SQLite would read all actions to prepare for one.
+ABOUT_THEIRS = "(SELECT a.actor FROM helpline_protectiveaction a WHERE a.id = w.action_id) <> 'helpline'"
 AGREED = f"""CASE WHEN EXISTS (
     SELECT 1 FROM helpline_protectiveaction a WHERE a.contact_id = c.id AND {THEIRS}) THEN 1 ELSE 0 END"""
 
@@ -53,7 +55,7 @@ PEOPLE = f"""
         SELECT talk.caller_id, MAX(CASE w.outcome WHEN 'done' THEN 3 WHEN 'partly' THEN 2 ELSE 1 END) AS best
         FROM talk
         JOIN helpline_askedafter w ON w.contact_id = talk.id
-        JOIN helpline_protectiveaction a ON a.id = w.action_id AND {THEIRS}
+        WHERE {ABOUT_THEIRS}
         GROUP BY talk.caller_id
     ),
     course AS MATERIALIZED (
@@ -79,44 +81,59 @@ ACTIONS = f"""
     WHERE {TALK_WITHIN}
     GROUP BY 1, 2, 3"""
 
-LINKS = """
-    SELECT l.earlier_id, e.caller_id, l.later_id, t.caller_id
+# Both ends of every link, each with whether its person (the caller of its code, or itself) was in touch within
+# the period. Only those who were, and whoever is linked with them, are looked at further.
+_IN_TOUCH = f"""CASE WHEN {{end}}.caller_id IS NULL THEN CASE WHEN {_WITHIN.format(c="{end}")} THEN 1 ELSE 0 END
+    WHEN EXISTS (SELECT 1 FROM helpline_contact c WHERE c.caller_id = {{end}}.caller_id AND {TALK_WITHIN}) THEN 1
+    ELSE 0 END"""
+LINKS = f"""
+    SELECT e.id, e.caller_id, {_IN_TOUCH.format(end="e")}, t.id, t.caller_id, {_IN_TOUCH.format(end="t")}
     FROM helpline_contactlink l
     JOIN helpline_contact e ON e.id = l.earlier_id AND e.state <> 'discarded'
     JOIN helpline_contact t ON t.id = l.later_id AND t.state <> 'discarded'
     WHERE l.undone_at IS NULL"""
 
-# Every finished conversation of anybody who is linked: those linked, and the others of the same codes.
-_LINKED = f"""
-    WITH ends AS (
-        SELECT earlier_id AS id FROM helpline_contactlink WHERE undone_at IS NULL
-        UNION SELECT later_id FROM helpline_contactlink WHERE undone_at IS NULL
-    ),
-    coded AS (
-        SELECT DISTINCT c.caller_id FROM ends JOIN helpline_contact c ON c.id = ends.id WHERE c.caller_id IS NOT NULL
-    ),
-    member AS MATERIALIZED (
-        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp
-        FROM coded JOIN helpline_contact c ON c.caller_id = coded.caller_id WHERE {TALK}
+# One parameter for any number of ids, so that the number of statements stays the same: a JSON array.
+_AMONG = {
+    "sqlite": "(SELECT value FROM json_each(%({name})s))",
+    "postgresql": "(SELECT CAST(value AS uuid) FROM json_array_elements_text(CAST(%({name})s AS json)) AS value)",
+}
+
+
+def _members(vendor: str) -> str:
+    """Every finished conversation of the people named by %(callers)s and %(contacts)s."""
+    callers, contacts = (_AMONG[vendor].format(name=name) for name in ("callers", "contacts"))
+    columns = 'SELECT c.id, c.caller_id, c.started_at, c."group" AS grp FROM helpline_contact c'
+    return f"""
+    WITH member AS MATERIALIZED (
+        {columns} WHERE c.caller_id IN {callers} AND {TALK}
         UNION ALL
-        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp
-        FROM ends JOIN helpline_contact c ON c.id = ends.id WHERE {TALK} AND c.caller_id IS NULL
+        {columns} WHERE c.id IN {contacts} AND {TALK}
     )"""
 
-# One row for each contact and action; the contact alone if nothing was agreed in it.
-LINKED_CONTACTS = f"""{_LINKED}
-    SELECT c.id, c.caller_id, c.started_at, c.grp, CASE WHEN {_WITHIN.format(c="c")} THEN 1 ELSE 0 END, a.id
-    FROM member c LEFT JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}"""
 
-# Answers given in their contacts, and answers about their actions wherever they were given.
-LINKED_ANSWERS = f"""{_LINKED}
+def linked_contacts(vendor: str) -> str:
+    """Their contacts with the place of each in time; a row for each action agreed in it, or one without."""
+    return f"""{_members(vendor)}
+    SELECT c.id, c.caller_id, c.place, c.grp, c.within, a.id
+    FROM (
+        SELECT c.id, c.caller_id, c.grp, RANK() OVER (ORDER BY c.started_at) AS place,
+            CASE WHEN {_WITHIN.format(c="c")} THEN 1 ELSE 0 END AS within
+        FROM member c
+    ) c
+    LEFT JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}"""
+
+
+def linked_answers(vendor: str) -> str:
+    """Answers given in their contacts, and answers about their actions wherever they were given."""
+    return f"""{_members(vendor)}
     SELECT w.action_id, w.contact_id, w.outcome, CASE WHEN c.started_at < %(since)s THEN 1 ELSE 0 END
     FROM member c
     JOIN helpline_askedafter w ON w.contact_id = c.id
-    JOIN helpline_protectiveaction a ON a.id = w.action_id AND {THEIRS}
+    WHERE {ABOUT_THEIRS}
     UNION
     SELECT w.action_id, w.contact_id, w.outcome, CASE WHEN c.started_at < %(since)s THEN 1 ELSE 0 END
-    FROM member
-    JOIN helpline_protectiveaction a ON a.contact_id = member.id AND {THEIRS}
+    FROM helpline_protectiveaction a
     JOIN helpline_askedafter w ON w.action_id = a.id
-    JOIN helpline_contact c ON c.id = w.contact_id"""
+    JOIN helpline_contact c ON c.id = w.contact_id
+    WHERE {THEIRS} AND a.contact_id IN (SELECT id FROM member)"""
