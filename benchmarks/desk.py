@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.drive import Client, Measured, Request, measure
+from tools.servers import Program
 
 if TYPE_CHECKING:
     from benchmarks.world import Facts
@@ -76,11 +77,7 @@ def _loads(facts: Facts) -> Iterator[Load]:
 @contextmanager
 def _server() -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     """The production server with its two workers; gives it and the seconds until it first answered."""
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--no-access-log"),
-        *("--host", "127.0.0.1", "--port", str(PORT), "--workers", "2", "--blocking-threads", "2"),
-        *("--log-level", "warning", "roundel.config.wsgi_desk:application"),
-    ]
+    command = [sys.executable, *Program("desk", "127.0.0.1", PORT, "").command(log_level="warning")[1:]]
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=os.environ)
     try:

@@ -62,15 +62,16 @@ def measure(
 ) -> Measured:
     """Let each client send its share, one after another; ``make`` gives the n-th request."""
     for number in range(warm_up):
-        _sent(clients[number % len(clients)], make(-1 - number))
+        _sent(clients[number % len(clients)], make(number))
     taken: list[list[float]] = [[] for _ in clients]
     failures: list[BaseException] = []
 
     def work(which: int) -> None:
         try:
             for number in range(which, requests, len(clients)):
+                request = make(number)
                 begun = time.perf_counter()
-                _sent(clients[which], make(number))
+                _sent(clients[which], request)
                 taken[which].append(time.perf_counter() - begun)
         except BaseException as error:  # noqa: BLE001 - handed to the main thread
             failures.append(error)

@@ -11,8 +11,9 @@ from django.db.models import Model
 
 def insert(model: type[Model], rows: Iterable[Model]) -> int:
     """Insert unsaved instances without signals, checks or a transaction of their own; returns how many."""
-    made_by_database = {"BigAutoField", "GeneratedField"}
-    fields = tuple(f for f in model._meta.concrete_fields if f.get_internal_type() not in made_by_database)
+    fields = tuple(
+        f for f in model._meta.concrete_fields if not f.generated and f.get_internal_type() != "BigAutoField"
+    )
     values = (
         tuple(field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields) for row in rows
     )

@@ -53,7 +53,7 @@ def line(event: AuditEvent) -> Line:
 
 
 def did(event: AuditEvent) -> str:
-    """What was done: "read contact H-7F3K-9Q". An event of an app that is gone keeps its name."""
+    """What was done: "read contact H-7F3K-9X". An event of an app that is gone keeps its name."""
     thing = " ".join(part for part in (_kind(event.kind), event.reference) if part)
     try:
         words = event_type(event.event).words
@@ -65,7 +65,7 @@ def did(event: AuditEvent) -> str:
 
 
 def sentence(event: AuditEvent) -> str:
-    """The whole event but its time: "Sam Rivers read contact H-7F3K-9Q"."""
+    """The whole event but its time: "Sam Rivers read contact H-7F3K-9X"."""
     return f"{event.actor_name or NOBODY} {did(event)}"
 
 

@@ -8,7 +8,7 @@ Each app declares its own in a module ``audit_events`` that is imported at start
         change("helpline.contact.opened", "began {thing}"),
     )
 
-``{thing}`` becomes the kind's words and the reference, "contact H-7F3K-9Q".
+``{thing}`` becomes the kind's words and the reference, "contact H-7F3K-9X".
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ ACCOUNTS = (
 DESK_APPS = ("roundel.correspondence", "roundel.helpline", "roundel.desk")
 
 OUTER_MIDDLEWARE = (
+    "roundel.kernel.middleware.unnamed_server",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "roundel.kernel.middleware.allowed_methods",

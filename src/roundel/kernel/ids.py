@@ -1,6 +1,6 @@
 """Row identifiers, and references that people can say aloud.
 
-A reference such as ``H-7F3K-9Q`` is a service's letter, then symbols from an alphabet of 23 without
+A reference such as ``H-7F3K-9X`` is a service's letter, then symbols from an alphabet of 23 without
 look-alikes (no 0/O, 1/I/L, 2/Z, 5/S, 6/G twin, 8/B, U/V twin). The last symbol is a check: the weighted
 sum of all symbols is 0 modulo 23. As 23 is prime and neighbouring weights differ and are never 0
 modulo 23, every single wrong symbol and every swap of two neighbours is noticed (the construction of
@@ -32,7 +32,7 @@ def new_id() -> uuid.UUID:
 
 
 def new_reference(prefix: str, length: int = SHORT) -> str:
-    """A random reference such as ``H-7F3K-9Q``; ``length`` counts the symbols, the check included."""
+    """A random reference such as ``H-7F3K-9X``; ``length`` counts the symbols, the check included."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(length - 1))
     return _spaced(prefix, body + check_symbol(body))
 

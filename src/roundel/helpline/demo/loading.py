@@ -13,11 +13,13 @@ from roundel.access.grants import Asker
 from roundel.audit.sealing import seal_everything
 from roundel.helpline import contact_form
 from roundel.helpline.demo import plan, present, telling
+from roundel.helpline.demo.earlier import Earlier
 from roundel.helpline.demo.staff import staff
 from roundel.helpline.models import Contact
 
 PEOPLE = 2_000
-TOGETHER = 250
+TOGETHER = 100
+TOLD = dt.timedelta(days=61)
 SEED = 20260101
 
 
@@ -35,14 +37,24 @@ def load(*, at: dt.datetime, say: Callable[[str], object], people: int = PEOPLE)
     takers = staff("practitioner", at=at)
     stories = {person.number: telling.Story() for person in everybody}
     say(f"Writing a sample year of {len(moments):,} contacts …")
-    begun, done = time.monotonic(), 0
-    for together in (moments[begin : begin + TOGETHER] for begin in range(0, len(moments), TOGETHER)):
+    told = [moment for moment in moments if at - moment.at <= TOLD]
+    with transaction.atomic():
+        earlier = Earlier(form, chance)
+        for moment in moments[: len(moments) - len(told)]:
+            by = chance.choice(takers)
+            if moment.person is None:
+                earlier.tally(moment, by)
+            else:
+                earlier.contact(moment, everybody[moment.person], stories[moment.person], by)
+        earlier.store()
+    begun = time.monotonic()
+    for done in range(0, len(told), TOGETHER):
         with transaction.atomic():
-            for moment in together:
+            for moment in told[done : done + TOGETHER]:
                 _tell(moment, everybody, stories, chance.choice(takers), form, chance)
-        done += len(together)
-        left = (time.monotonic() - begun) / done * (len(moments) - done)
-        say(f"  {done:,} of {len(moments):,} contacts, about {left:.0f} seconds left")
+        written = min(done + TOGETHER, len(told))
+        left = (time.monotonic() - begun) / written * (len(told) - written)
+        say(f"  {len(moments) - len(told) + written:,} of {len(moments):,} contacts, about {left:.0f} seconds left")
     with transaction.atomic():
         present.bring_about(at=at, chance=chance)
     say("Sealing the audit …")

@@ -46,7 +46,7 @@ def contact(
     at, length = moment.at, dt.timedelta(minutes=chance.triangular(4, 75, 24))
     with clock.frozen(at):
         made = actions.start_contact(by=by, at=at, channel=chosen(chance, CHANNELS))
-        actions.say_statement(by=by, at=at + MINUTE, contact=made, acknowledged=_acknowledged(chance))
+        actions.say_statement(by=by, at=at + MINUTE, contact=made, acknowledged=acknowledged(chance))
         _code(made, person, story, moment.nth, by, at + 2 * MINUTE)
     with clock.frozen(at + length):
         _ask_after(made, story, by, at + length, chance)
@@ -58,7 +58,7 @@ def contact(
         return actions.finish_contact(by=by, at=done, contact=made, ending=chosen(chance, ENDINGS))
 
 
-def _acknowledged(chance: random.Random) -> str:
+def acknowledged(chance: random.Random) -> str:
     return chance.choice((Acknowledged.AGREED, Acknowledged.AGREED, Acknowledged.HEARD, Acknowledged.QUESTIONS))
 
 
@@ -69,15 +69,18 @@ def _code(made: Contact, person: Person, story: Story, nth: int, by: Asker, at: 
     if nth == 0:
         caller, story.code = correspondence.issue_code(by=by, at=at)
         story.caller_id = caller.pk
-    elif story.caller_id is not None:
+    elif story.code:
         correspondence.recognise(code=story.code, by=by, at=at)
     if story.caller_id is not None:
         actions.set_caller(by=by, at=at, contact=made, caller_id=story.caller_id)
 
 
 def _write(made: Contact, person: Person, by: Asker, at: dt.datetime, form: ContactForm, chance: random.Random) -> None:
-    topics = tuple(chance.sample(list(form["topics"].options), chance.choice((1, 2, 2, 3))))
-    answers: dict[str, str | tuple[str, ...]] = {**person.answers, "channel": made.channel, "topics": topics}
+    answers: dict[str, str | tuple[str, ...]] = {
+        **person.answers,
+        "channel": made.channel,
+        "topics": topics(form, chance),
+    }
     notes = chance.choice(words.NOTES[person.answers["group"]])
     made.refresh_from_db()
     actions.save_contact(
@@ -100,15 +103,28 @@ def _ask_after(made: Contact, story: Story, by: Asker, at: dt.datetime, chance: 
 
 
 def _agree(made: Contact, person: Person, story: Story, by: Asker, at: dt.datetime, chance: random.Random) -> None:
+    for agreed in to_agree(person, at, chance):
+        action = actions.agree_action(by=by, at=at, contact=made, agreed=agreed)
+        story.open = [*(story.open or []), action]
+
+
+def topics(form: ContactForm, chance: random.Random) -> tuple[str, ...]:
+    """What a contact is about."""
+    return tuple(chance.sample(list(form["topics"].options), chance.choice((1, 2, 2, 3))))
+
+
+def to_agree(person: Person, at: dt.datetime, chance: random.Random) -> list[Agreed]:
+    """What this person agrees to do; now and then nothing."""
     if chance.random() > person.takes_action:
-        return
+        return []
     offered = words.BY_GROUP[person.answers["group"]]
-    story.open = story.open or []
-    for kind in chance.sample(offered, min(len(offered), chance.choice((1, 1, 2, 3)))):
-        agreed = Agreed(
+    kinds = chance.sample(offered, min(len(offered), chance.choice((1, 1, 2, 3))))
+    return [
+        Agreed(
             kind=kind,
             actor=words.ACTORS.get(kind, Actor.CALLER),
             words=words.ACTIONS[kind],
             by_when=at.date() + dt.timedelta(days=chance.randrange(2, 22)),
         )
-        story.open.append(actions.agree_action(by=by, at=at, contact=made, agreed=agreed))
+        for kind in kinds
+    ]
