@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import secrets
 from collections.abc import Iterable, Iterator
-from typing import IO, BinaryIO
+from typing import IO
 
 import pyzipper
 from django.utils import timezone
@@ -52,7 +52,7 @@ def suggested_password() -> str:
     return "-".join("".join(symbols[start : start + 5]) for start in range(0, 20, 5))
 
 
-def write(into: BinaryIO, chunks: Iterable[list[ContactRow]], *, password: str, day: dt.datetime) -> None:
+def write(into: IO[bytes], chunks: Iterable[list[ContactRow]], *, password: str, day: dt.datetime) -> None:
     """The table as CSV inside an AES-256 ZIP, written as it is made: memory holds one chunk."""
     with pyzipper.AESZipFile(into, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword(password.encode())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from roundel.access.grants import Asker
 from roundel.audit import actions as audit
@@ -29,7 +30,7 @@ def save_view(*, by: Asker, at: dt.datetime, name: str, query: str) -> SavedView
     name = _view_name(name)
     if len(query) > LONGEST_QUERY:
         raise InvalidInput("name", "These are more filters than a view can keep. Take some away.")
-    own = SavedView.objects.select_for_update().filter(user_id=by.user_id)
+    own = _own(by)
     if len(own) >= MOST_VIEWS and not own.filter(name=name).exists():
         raise InvalidInput("name", f"You have {MOST_VIEWS} views already. Remove one first.")
     view, _ = own.update_or_create(
@@ -42,7 +43,7 @@ def save_view(*, by: Asker, at: dt.datetime, name: str, query: str) -> SavedView
 @transaction.atomic
 def remove_view(*, by: Asker, at: dt.datetime, view_id: uuid.UUID) -> str:
     """Remove a view of the asker's own; gives its name. Somebody else's is not there."""
-    view = SavedView.objects.select_for_update().filter(user_id=by.user_id, pk=view_id).first()
+    view = _own(by).filter(pk=view_id).first()
     if view is None:
         raise NotFound
     audit.record(by=by, at=at, event="helpline.view.removed", kind="helpline.view", object_id=view.pk)
@@ -51,7 +52,7 @@ def remove_view(*, by: Asker, at: dt.datetime, view_id: uuid.UUID) -> str:
 
 
 @transaction.atomic
-def export_contacts(*, by: Asker, at: dt.datetime, chosen: Chosen, password: str, into: BinaryIO) -> int:
+def export_contacts(*, by: Asker, at: dt.datetime, chosen: Chosen, password: str, into: IO[bytes]) -> int:
     """Write the chosen contacts, coded answers only, into a file that opens with the password; gives their number.
 
     Nothing but the encrypted file is ever written, and the export is recorded with its filter and its size.
@@ -70,6 +71,12 @@ def export_contacts(*, by: Asker, at: dt.datetime, chosen: Chosen, password: str
     detail = {**chosen.codes(), "rows": counted}
     audit.record(by=by, at=at, event="helpline.list.exported", kind="helpline.list", detail=detail)
     return counted
+
+
+def _own(by: Asker) -> QuerySet[SavedView]:
+    if by.user_id is None:
+        raise NotFound
+    return SavedView.objects.select_for_update().filter(user_id=by.user_id)
 
 
 def _view_name(name: str) -> str:

@@ -95,7 +95,10 @@ def _linked(span: dict[str, Any]) -> Linked:
         known = contacts.get(key)
         actions = (*(known.actions if known else ()), *([action] if action is not None else []))
         contacts[key] = LinkedContact(key, caller, began, group, bool(within), actions)
-    answers = [LinkedAnswer(*row[:3], bool(row[3])) for row in _rows(sql.linked_answers(connection.vendor), chosen)]
+    answers = [
+        LinkedAnswer(action, contact, outcome, bool(before))
+        for action, contact, outcome, before in _rows(sql.linked_answers(connection.vendor), chosen)
+    ]
     return Linked(pairs, contacts.values(), answers)
 
 

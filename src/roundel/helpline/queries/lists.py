@@ -83,10 +83,10 @@ class Place(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """One page of a list. ``count`` is exact up to MOST_COUNTED; ``more`` says that there are more than that."""
+    """One page of a list. ``counted`` is exact up to MOST_COUNTED; ``more`` says that there are more than that."""
 
     rows: list[ContactRow]
-    count: int
+    counted: int
     more: bool
     previous: Place | None
     next: Place | None
@@ -141,6 +141,8 @@ def alias_of(asker: Asker, caller_id: uuid.UUID) -> str | None:
 
 def saved_views(asker: Asker) -> list[tuple[uuid.UUID, str, str]]:
     """The asker's own saved views: id, name, and the address parameters they keep."""
+    if asker.user_id is None:
+        return []
     return list(SavedView.objects.filter(user_id=asker.user_id).order_by("name").values_list("id", "name", "query"))
 
 
@@ -158,7 +160,7 @@ def _page(asker: Asker, chosen: Chosen, place: Place | None) -> ListPage:
     after = rows and (True if back else beyond)
     return ListPage(
         rows=rows,
-        count=min(count, MOST_COUNTED),
+        counted=min(count, MOST_COUNTED),
         more=count > MOST_COUNTED,
         previous=_place_of(rows[0], chosen.order)._replace(back=True) if before else None,
         next=_place_of(rows[-1], chosen.order) if after else None,

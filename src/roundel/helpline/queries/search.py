@@ -112,7 +112,7 @@ def _people(asker: Asker, wanted: list[tuple[bool, list[bytes]]], most: int) -> 
     columns = ("contact_id", "contact__reference", "contact__started_at", "contact__group", "contact__taken_by__name")
     rows = people.order_by("-contact__started_at", "-contact_id").values_list(*columns, "named_as")[:most]
     exact = not any(sounds for sounds, _ in wanted)
-    return [NamedContact(*row, same=exact) for row in rows]
+    return [NamedContact._make((*row, exact)) for row in rows]
 
 
 def _whole(text: str) -> list[tuple[bool, list[bytes]]]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access.http import DeskRequest
 from roundel.correspondence import actions as callers
-from roundel.helpline import filters
+from roundel.helpline import filters, rules
 from roundel.helpline.actions import views as actions
 from roundel.helpline.enums import Nature, State
 from roundel.helpline.filters import Chosen
@@ -103,7 +103,7 @@ def _list_page(request: DeskRequest, form: forms.ListForm, **more: Any) -> HttpR
         "may_take": asker.may("helpline.take_contact"),
         "may_export": asker.may("helpline.export_contacts"),
         "may_use_codes": asker.may("correspondence.use_codes"),
-        "may_restricted": bool(asker.granted_ids(queries.KIND)),
+        "may_restricted": bool(asker.granted_ids(rules.KIND)),
         **more,
     }
     return render(request, "helpline/list.html", context)
