@@ -43,7 +43,7 @@ def test_newest_stand_first_and_a_row_says_who_and_how_long(supervisor: Asker) -
     assert [row.reference for row in page.rows] == [newer.reference, older.reference]
     row = page.rows[0]
     assert (row.practitioner, row.group, row.length) == (taker.name, "survivor", dt.timedelta(minutes=25))
-    assert (page.count, page.more, page.previous, page.next) == (2, False, None, None)
+    assert (page.counted, page.more, page.previous, page.next) == (2, False, None, None)
 
 
 def test_each_filter_finds_its_own(supervisor: Asker) -> None:

@@ -74,7 +74,7 @@ def find(asker: Asker, *, at: dt.datetime, text: str) -> Found:
     A search by name is recorded as a look, without the name. Nothing is said of what the asker may not see.
     """
     check_may_list(asker)
-    text = text.strip()[:LONGEST]
+    text = "".join(char for char in text[:LONGEST] if char.isprintable() or char.isspace()).strip()
     reference = normalise_reference(text)
     if reference:
         return _by_reference(asker, reference)
