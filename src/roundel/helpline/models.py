@@ -84,7 +84,7 @@ class Contact(models.Model):
     class Meta:
         indexes = [
             # The columns after the id are there to be read: a list is then filtered without opening a single row.
-            models.Index(fields=["-started_at", "-id", *COUNTED, *NARROWING], name="contact_newest"),
+            models.Index(fields=["-started_at", "-id", *COUNTED, *NARROWING, "seconds"], name="contact_newest"),
             models.Index(
                 fields=["-seconds", "-id", *COUNTED, *NARROWING],
                 name="contact_longest",

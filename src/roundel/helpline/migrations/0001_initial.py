@@ -492,7 +492,17 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                fields=["-started_at", "-id", "state", "nature", "restricted", "group", "channel", "taken_by"],
+                fields=[
+                    "-started_at",
+                    "-id",
+                    "state",
+                    "nature",
+                    "restricted",
+                    "group",
+                    "channel",
+                    "taken_by",
+                    "seconds",
+                ],
                 name="contact_newest",
             ),
         ),
