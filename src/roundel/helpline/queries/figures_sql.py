@@ -43,12 +43,11 @@ def talks(months: int) -> str:
 # Something was open if an action agreed before their last contact had not been closed before the period.
 PEOPLE = f"""
     WITH talk AS MATERIALIZED (
-        SELECT c.id, c.caller_id, c.started_at, c."group" AS grp, {AGREED} AS agreed,
-            ROW_NUMBER() OVER (PARTITION BY c.caller_id ORDER BY c.started_at, c.id) AS nth
+        SELECT c.id, c.caller_id, c.started_at, {AGREED} AS agreed
         FROM helpline_contact c WHERE {TALK_WITHIN} AND c.caller_id IS NOT NULL
     ),
     person AS (
-        SELECT caller_id, MAX(CASE WHEN nth = 1 THEN grp END) AS grp, MAX(agreed) AS agreed, MAX(started_at) AS last_at
+        SELECT caller_id, MIN(started_at) AS first_at, MAX(started_at) AS last_at, MAX(agreed) AS agreed
         FROM talk GROUP BY caller_id
     ),
     answered AS (
@@ -59,7 +58,10 @@ PEOPLE = f"""
         GROUP BY talk.caller_id
     ),
     course AS MATERIALIZED (
-        SELECT person.grp, person.agreed, COALESCE(answered.best, CASE WHEN EXISTS (
+        SELECT person.agreed, (
+            SELECT c."group" FROM helpline_contact c
+            WHERE c.caller_id = person.caller_id AND c.started_at = person.first_at AND {TALK} ORDER BY c.id LIMIT 1
+        ) AS grp, COALESCE(answered.best, CASE WHEN EXISTS (
             SELECT 1
             FROM helpline_contact c
             JOIN helpline_protectiveaction a ON a.contact_id = c.id AND {THEIRS}
