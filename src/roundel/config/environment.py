@@ -98,7 +98,7 @@ def database(url: str, problems: list[str] | None = None) -> dict[str, Any]:
         return _sqlite(parts.path) | {"ENGINE": "roundel.config.sqlcipher"}
     if parts.scheme in {"postgres", "postgresql"}:
         return _postgresql(url)
-    if problems is not None:
+    if problems is not None and url:  # that it is missing has been said
         problems.append("ROUNDEL_DATABASE_URL must begin with sqlite://, sqlcipher:// or postgresql://")
     return {}
 

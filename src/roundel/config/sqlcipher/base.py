@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base as django_sqlite
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from roundel.config.sqlite import base as plain
@@ -58,7 +58,7 @@ class Cursor(Database.Cursor):
 
 def _converted(query: str, names: list[str] | None) -> str:
     # Django's own conversion; it uses nothing of the cursor that it is a method of.
-    converted: str = django_sqlite.SQLiteCursorWrapper.convert_query(None, query, param_names=names)
+    converted: str = django_sqlite.SQLiteCursorWrapper.convert_query(None, query, param_names=names)  # type: ignore[arg-type]
     return converted
 
 

@@ -9,6 +9,7 @@ checkpoint at once (https://sqlite.org/wal.html, "WAL-reset bug"), so those use 
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Open a connection and make it durable; one sentence if the file is no plain database."""
         connection = super().get_new_connection(conn_params)
         try:
-            make_durable(connection, base.Database)
-        except base.Database.DatabaseError as error:
+            make_durable(connection, sqlite3)
+        except sqlite3.DatabaseError as error:
             if "not a database" not in str(error):
                 raise
             connection.close()
@@ -61,4 +62,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def open_file(self, path: Path) -> Any:
         """Another file, by the library itself and in the way of this database: for a backup of it."""
-        return base.Database.connect(path)
+        return sqlite3.connect(path)

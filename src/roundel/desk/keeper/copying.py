@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from roundel.audit.anchors import Anchor
 from roundel.desk.keeper.files import onto_disk
@@ -20,6 +21,8 @@ def copy_to(path: Path, *, at: dt.datetime) -> Anchor:
     One step: the copy is the database as it was at one moment. With a rollback journal whoever saves
     meanwhile waits for it; with a write-ahead log nobody does. Raises CommandError if the copy is not whole.
     """
+    if connection.in_atomic_block:  # SQLite would wait for the end of a transaction that waits for it
+        raise TransactionManagementError("a backup is not made inside a transaction")
     connection.ensure_connection()
     backend: Any = connection
     with closing(backend.open_file(path)) as copy:
