@@ -14,6 +14,7 @@ Row = Sequence[Value]  # its label, then one value for each series
 
 BAR, BAR_GAP, BAR_LABEL = 22, 4, 24  # pixels
 BAR_ROOM = 80.0  # per cent of the width for the longest bar; the rest is for its number
+BAR_ROOM_WITH_WORDS = 60.0  # where the name of the series stands beside the number, on a telephone too
 COLUMN_HEIGHT, COLUMN_TOP, COLUMN_FOOT = 180, 26, 28  # pixels
 COLUMN_SHARE = 0.7  # of the room that one column has
 
@@ -76,7 +77,7 @@ def bars(rows: Sequence[Row], series: Sequence[str] = (), share: bool = False) -
         labels.append((str(row[0]), 0.0, y + 17.0))
         y += BAR_LABEL
         for number, value in enumerate(row[1:]):
-            wide = length(value, most, BAR_ROOM)
+            wide = length(value, most, BAR_ROOM_WITH_WORDS if len(row) > 2 else BAR_ROOM)
             text = f"{written(value, share)} {series[number] if number < len(series) and len(row) > 2 else ''}".strip()
             marks.append(Mark(0, y, wide, BAR, text, wide, y + 16, number == 1))
             y += BAR + BAR_GAP
