@@ -64,12 +64,12 @@ def faults(response: Any, title: re.Pattern[str] = TITLE) -> Iterator[str]:
     """Everything about an answer that breaks the rules for all answers."""
     # A style sheet may be compared with what a browser keeps; a page, whose change would tell something, never.
     comparing = () if response.get("Content-Type", "").startswith(("text/css", "image/")) else ("ETag", "Last-Modified")
-    for name in ("Server", "X-Powered-By", *comparing):
+    for name in ("X-Powered-By", *comparing):
         if name in response:
             yield f"the header {name}: {response[name]}"
     if response.status_code >= 500:
         yield f"status {response.status_code}"
-    for name, wanted in (("Referrer-Policy", "no-referrer"), ("X-Content-Type-Options", "nosniff")):
+    for name, wanted in (("Referrer-Policy", "no-referrer"), ("X-Content-Type-Options", "nosniff"), ("Server", "web")):
         if response.get(name) != wanted:
             yield f"{name} is {response.get(name)!r}, not {wanted!r}"
     if response.get("Content-Type", "").startswith("text/html") and response.content:

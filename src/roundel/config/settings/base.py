@@ -167,6 +167,8 @@ ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
 # Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False
+# Where the demo keeps its keys, its database and its sign-ins.
+ROUNDEL_DATA = Path("var/demo")
 
 Q_CLUSTER = {
     "name": "roundel",

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         return signins
 
     def _file(self) -> Path:
-        return Path(connection.settings_dict["NAME"]).with_name("signins.json")
+        folder: Path = settings.ROUNDEL_DATA
+        return folder / "signins.json"
 
     def _print(self, signins: dict[str, Any]) -> None:
         self.stdout.write("\nSign in as:")
