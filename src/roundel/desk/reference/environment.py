@@ -17,7 +17,7 @@ WORDS = {
     "ROUNDEL_KEY_FILE": "path of the key file; `./run manage generate_keys` makes one. Needed (or `ROUNDEL_KEYS`)",
     "ROUNDEL_KEYS": "the keys themselves as JSON, instead of a file",
     "ROUNDEL_DATABASE_URL": "where the records are: `postgresql://user:password@host:port/name`, or "
-    "`sqlite:///path` for the embedded database. Needed",
+    "`sqlite:///path` for the embedded database, `sqlcipher:///path` for it encrypted as a whole. Needed",
     "ROUNDEL_HOSTS": "the host names, separated by commas, that people type to get here. Needed",
     "ROUNDEL_TIME_ZONE": "the time zone in which the organisation works, such as Europe/London. Needed",
     "ROUNDEL_ORGANISATION": "the name at the head of each page. Needed",
