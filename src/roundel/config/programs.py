@@ -28,6 +28,7 @@ OUTER_MIDDLEWARE = (
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "roundel.kernel.middleware.allowed_methods",
     "roundel.kernel.middleware.private_pages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

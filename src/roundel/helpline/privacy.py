@@ -7,8 +7,8 @@ FIELDS = (
         "Contact",
         sealed="notes identifying closing_reason",
         identifier="caller",
-        coded="nature started_at ended_at seconds statement_at acknowledged channel group relation profession stage age_band "
-        "region heard language danger_at",
+        coded="nature started_at ended_at seconds statement_at acknowledged channel group relation profession stage "
+        "age_band region heard language danger_at",
         staff="taken_by closed_by danger_by danger_seen_by",
         system="id reference version state form_version closed_at recorded_at ending statement_version restricted "
         "danger_seen_at",
