@@ -106,8 +106,7 @@ def code_of_secret(secret: str, *, at: dt.datetime, after: int = 0) -> str:
 
 
 def _make(place: str, role: str, name: str, password: str, at: dt.datetime) -> DemoSignIn:
-    shown = f"{name} ({role.replace('_', ' ')})"
-    user, _ = User.objects.get_or_create(email=f"{place}@demo.example", defaults={"name": shown, "created_at": at})
+    user, _ = User.objects.get_or_create(email=f"{place}@demo.example", defaults={"name": name, "created_at": at})
     user.set_password(password)
     user.save()
     UserRole.objects.get_or_create(user=user, role=role, to_at=None, defaults={"from_at": at})
@@ -115,4 +114,4 @@ def _make(place: str, role: str, name: str, password: str, at: dt.datetime) -> D
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     RecoveryCodes.activate(user)
-    return DemoSignIn(role, shown, user.email, password, secret)
+    return DemoSignIn(role, name, user.email, password, secret)

@@ -68,7 +68,7 @@ class ActionKind(TextChoices):
     SELF_CARE = "self_care", "Look after themselves"
     SELF_HELP = "self_help", "Work through self-help material"
     CALL_AGAIN = "call_again", "Call us again"
-    OTHER = "other", "Something else"
+    OTHER = "other", "Another thing"
 
 
 # The same in the voice of the one whose plan it is, on paper that he takes home.

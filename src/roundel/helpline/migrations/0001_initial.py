@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                             ("self_care", "Look after themselves"),
                             ("self_help", "Work through self-help material"),
                             ("call_again", "Call us again"),
-                            ("other", "Something else"),
+                            ("other", "Another thing"),
                         ],
                         max_length=20,
                     ),

@@ -94,8 +94,8 @@ def _promised_item(action: ProtectiveAction, today: dt.date) -> WorkItem:
     urgency = Urgency.OVERDUE if due < today else Urgency.TODAY if due == today else Urgency.SOON
     return WorkItem(
         urgency=urgency,
-        what=f"{ActionKind(action.kind).label}, contact {action.contact.reference}",
-        why=f"We said that we would, by {due.day} {due:%B %Y}.",
+        what=f"What we promised in contact {action.contact.reference}",
+        why=f"{ActionKind(action.kind).label}, by {due.day} {due:%B %Y}.",
         action="Open it",
         url=_page(action.contact),
         since=action.agreed_at,
