@@ -18,15 +18,6 @@ from roundel.audit.rows import canonical_event
 from roundel.audit.verification import Report
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What a look at the audit was about."""
-
-    kind: str = "audit.page"
-    object_id: uuid.UUID | None = None
-    reference: str = ""
-
-
 class Actor(Protocol):
     """Whoever does something: what the audit needs of an asker."""
 
@@ -108,7 +99,20 @@ def record_verification(report: Report, *, at: dt.datetime, by: Actor = System("
     )
 
 
-@transaction.atomic
-def record_look(*, by: Actor, at: dt.datetime, event: str, about: Looked = Looked()) -> None:
-    """Note that somebody looked at a page of the audit: at everything, at one record's or one person's events."""
-    record(by=by, at=at, event=event, kind=about.kind, object_id=about.object_id, reference=about.reference)
+def record_look(  # noqa: PLR0913 - as record
+    *,
+    by: Actor,
+    at: dt.datetime,
+    event: str,
+    kind: str = "audit.page",
+    object_id: uuid.UUID | None = None,
+    reference: str = "",
+    detail: Detail | None = None,
+) -> None:
+    """Write the event of a look, after what is looked at was read and before any of it is shown.
+
+    The reading itself holds no lock that others wait for, and nothing is shown whose look could not be
+    recorded: the error stops the request. Several looks in one transaction are one commit.
+    """
+    with transaction.atomic(savepoint=False):
+        record(by=by, at=at, event=event, kind=kind, object_id=object_id, reference=reference, detail=detail)

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from roundel.audit import queries
-from roundel.audit.actions import Looked, record_look
+from roundel.audit.actions import record_look
 from roundel.audit.forms import EventFilterForm
 from roundel.audit.presenters import line
 from roundel.audit.registry import all_kinds
@@ -48,8 +48,14 @@ def record(request: AuditRequest, kind: str, object_id: uuid.UUID) -> HttpRespon
         raise NotFound
     reference = page.events[0].reference if page.events else ""
     people = queries.lookers(request.asker, kind, object_id)
-    about = Looked(kind, object_id, reference)
-    record_look(by=request.asker, at=clock.now(), event="audit.record.viewed", about=about)
+    record_look(
+        by=request.asker,
+        at=clock.now(),
+        event="audit.record.viewed",
+        kind=kind,
+        object_id=object_id,
+        reference=reference,
+    )
     context = {"thing": all_kinds()[kind], "reference": reference, "people": people, **_listing(request, page)}
     return render(request, "audit/record.html", context)
 
@@ -61,8 +67,7 @@ def person(request: AuditRequest, actor_id: uuid.UUID) -> HttpResponse:
     if name is None:
         raise NotFound
     page = queries.events_by_actor(request.asker, actor_id, request.GET.get("before", ""))
-    about = Looked("audit.person", actor_id)
-    record_look(by=request.asker, at=clock.now(), event="audit.person.viewed", about=about)
+    record_look(by=request.asker, at=clock.now(), event="audit.person.viewed", kind="audit.person", object_id=actor_id)
     return render(request, "audit/person.html", {"name": name, **_listing(request, page)})
 
 
@@ -82,7 +87,7 @@ def unusual(request: AuditRequest) -> HttpResponse:
 def chain(request: AuditRequest) -> HttpResponse:
     """How far the chain reaches, and when it was last verified."""
     state = queries.chain_state(request.asker)
-    record_look(by=request.asker, at=clock.now(), event="audit.chain.viewed", about=Looked("audit.chain"))
+    record_look(by=request.asker, at=clock.now(), event="audit.chain.viewed", kind="audit.chain")
     return render(request, "audit/chain.html", {"state": state})
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from roundel.access.grants import NOBODY, Asker
 from roundel.audit import queries
-from roundel.audit.actions import Looked, record_look, record_verification
+from roundel.audit.actions import record_look, record_verification
 from roundel.audit.models import AuditPending
 from roundel.audit.presenters import did, line, sentence
 from roundel.audit.queries import PAGE_SIZE, Filters
@@ -177,7 +177,14 @@ def test_events_in_words() -> None:
 
 
 def test_looking_at_the_audit_is_in_the_audit() -> None:
-    record_look(by=AUDITOR, at=NOW, event="audit.record.viewed", about=Looked("helpline.contact", RECORD, "H-7F3K-9Q"))
+    record_look(
+        by=AUDITOR,
+        at=NOW,
+        event="audit.record.viewed",
+        kind="helpline.contact",
+        object_id=RECORD,
+        reference="H-7F3K-9Q",
+    )
     (event,) = queries.events_for_record(AUDITOR, "helpline.contact", RECORD).events
     assert sentence(event) == "Robin Shaw looked at who had opened contact H-7F3K-9Q"
 

@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from roundel.access import scopes
@@ -64,14 +63,12 @@ class ContactPage:
     earlier_versions: list[EarlierVersion]
 
 
-@transaction.atomic
 def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPage:
     """The page of a contact; the look is recorded. Queries do not grow with what it holds."""
     contact = get_contact(asker, reference)
-    note_look(asker, at, contact)
     form = contact_form.version(contact.form_version)
     links = _links(asker, contact)
-    return ContactPage(
+    page = ContactPage(
         contact=contact,
         form=form,
         rows=rows_of(contact, form),
@@ -86,19 +83,21 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
             contact.earlier_versions.defer("content").select_related("replaced_by").order_by("-version")
         ),
     )
+    note_look(asker, at, contact)
+    return page
 
 
-@transaction.atomic
 def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> list[ProtectiveAction]:
     """The open actions of the person in touch, for a safety plan without names; the look is recorded."""
     contact = get_contact(asker, reference)
+    plan = list(open_actions([contact, *same_person(asker, contact)]))
     note_look(asker, at, contact, "contact.plan_read")
-    return list(open_actions([contact, *same_person(asker, contact)]))
+    return plan
 
 
 def note_look(asker: Asker, at: dt.datetime, contact: Contact, event: str = "contact.read") -> None:
     """Record that the asker looked at this contact."""
-    audit.record(
+    audit.record_look(
         by=asker,
         at=at,
         event=f"helpline.{event}",

@@ -13,7 +13,7 @@ import json
 from collections import Counter
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
@@ -33,7 +33,6 @@ Rows = list[tuple[Any, ...]]
 Identity = tuple[str, Any]  # as LinkedContact.identity
 
 
-@transaction.atomic
 def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = "", exported: str = "") -> Published:
     """The figures of a period, fit to be shown. The look is recorded; ``exported`` names what is downloaded."""
     asker.require("helpline.view_figures", "Your role does not include figures.")
@@ -41,7 +40,7 @@ def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = 
     detail: dict[str, str | int | bool] = {"from": str(period.first), "until": str(period.after)}
     detail |= {name: value for name, value in (("group", group), ("table", exported)) if value}
     event = "helpline.figures.exported" if exported else "helpline.figures.read"
-    audit.record(by=asker, at=at, event=event, kind="helpline.figures", detail=detail)
+    audit.record_look(by=asker, at=at, event=event, kind="helpline.figures", detail=detail)
     return published
 
 

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -92,13 +91,12 @@ class ListPage(NamedTuple):
     next: Place | None
 
 
-@transaction.atomic
 def read_list(asker: Asker, *, at: dt.datetime, chosen: Chosen, place: Place | None = None) -> ListPage:
     """A page of the contacts that the asker may see and has chosen. The look is recorded, with how many were shown."""
     check_may_list(asker)
     page = _page(asker, chosen, place)
     detail = {**chosen.codes(), "shown": len(page.rows)}
-    audit.record(by=asker, at=at, event="helpline.list.read", kind="helpline.list", detail=detail)
+    audit.record_look(by=asker, at=at, event="helpline.list.read", kind="helpline.list", detail=detail)
     return page
 
 

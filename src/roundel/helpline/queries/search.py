@@ -11,7 +11,6 @@ import uuid
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -90,7 +89,6 @@ def _by_reference(asker: Asker, reference: str) -> Found:
     return Found(reference=reference) if asked.filter(reference=reference).exists() else Found()
 
 
-@transaction.atomic
 def _by_name(asker: Asker, at: dt.datetime, text: str) -> Found:
     if not any(char.isalpha() for char in normalise(text)):
         return Found()
@@ -99,7 +97,7 @@ def _by_name(asker: Asker, at: dt.datetime, text: str) -> Found:
     rows = list({row.id: row for row in (*alike, *same)}.values())
     rows.sort(key=lambda row: (row.same, row.started_at), reverse=True)
     detail = {"shown": len(rows[:MOST])}
-    audit.record(by=asker, at=at, event="helpline.list.searched_name", kind="helpline.list", detail=detail)
+    audit.record_look(by=asker, at=at, event="helpline.list.searched_name", kind="helpline.list", detail=detail)
     return Found(named=tuple(rows[:MOST]), more=len(rows) > MOST)
 
 

@@ -42,7 +42,6 @@ class TakeScreen:
     same_person: list[Contact]
 
 
-@transaction.atomic
 def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) -> TakeScreen:
     """The contact that is being taken; the look is recorded, also at what was agreed in each earlier contact.
 
@@ -51,14 +50,9 @@ def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) ->
     """
     contact = get_contact(asker, reference)
     rules.check_may_write(asker, contact)
-    note_look(asker, at, contact)
     others = list(same_person(asker, contact))
     earlier = _earlier(contact, others)
-    seen = {one.action.contact_id for one in earlier}
-    for other in others:
-        if other.pk in seen:
-            note_look(asker, at, other, "contact.agreed_read")
-    return TakeScreen(
+    screen = TakeScreen(
         contact=contact,
         form=contact_form.version(contact.form_version),
         statement=confidentiality.version(contact.statement_version) or confidentiality.current(day),
@@ -68,6 +62,18 @@ def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) ->
         earlier=earlier,
         same_person=others,
     )
+    _note_looks(asker, at, screen)
+    return screen
+
+
+def _note_looks(asker: Asker, at: dt.datetime, screen: TakeScreen) -> None:
+    """One look at the contact, and one at each earlier contact of which something agreed is shown."""
+    seen = {one.action.contact_id for one in screen.earlier}
+    with transaction.atomic():
+        note_look(asker, at, screen.contact)
+        for other in screen.same_person:
+            if other.pk in seen:
+                note_look(asker, at, other, "contact.agreed_read")
 
 
 def get_for_writing(asker: Asker, reference: str) -> Contact:

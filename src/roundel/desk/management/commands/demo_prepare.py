@@ -61,7 +61,10 @@ class Command(BaseCommand):
             return kept
         password = people.new_password()
         made = people.make_demo_users(clock.now() - BEFORE, password=password)
-        signins = {"password": password, "people": [[f"{ROLES[person.role].name} ({person.name})", person.email] for person in made]}
+        signins = {
+            "password": password,
+            "people": [[f"{ROLES[person.role].name} ({person.name})", person.email] for person in made],
+        }
         self._file().write_text(json.dumps(signins, indent=1), encoding="utf-8")
         self._file().chmod(0o600)
         return signins
