@@ -186,12 +186,16 @@ class NameIndex(models.Model):
     """A keyed fingerprint of a name, or of how a part of it sounds. Says nothing without the index key."""
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(NamedPerson, on_delete=models.CASCADE, related_name="fingerprints")
+    person = models.ForeignKey(NamedPerson, on_delete=models.CASCADE, related_name="fingerprints", db_index=False)
     sounds = models.BooleanField()
     fingerprint = models.BinaryField(max_length=16)
 
     class Meta:
-        indexes = [models.Index(fields=["fingerprint", "sounds", "person"], name="name_by_fingerprint")]
+        # Both ways round, so that the parts of a name are found and compared within the indexes.
+        indexes = [
+            models.Index(fields=["fingerprint", "sounds", "person"], name="name_by_fingerprint"),
+            models.Index(fields=["person", "sounds", "fingerprint"], name="name_of_person"),
+        ]
 
     def __str__(self) -> str:
         return f"fingerprint {self.pk}"
