@@ -57,10 +57,17 @@ class Client:
         return response.status, response.read()
 
 
+def fresh(clients: Sequence[Client]) -> None:
+    """Begin with new connections: the server closes those that rested."""
+    for client in clients:
+        client.connection.close()
+
+
 def measure(
     name: str, clients: Sequence[Client], requests: int, make: Callable[[int], Request], *, warm_up: int = 4
 ) -> Measured:
     """Let each client send its share, one after another; ``make`` gives the n-th request."""
+    fresh(clients)
     for number in range(warm_up):
         _sent(clients[number % len(clients)], make(number))
     taken: list[list[float]] = [[] for _ in clients]

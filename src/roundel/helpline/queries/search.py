@@ -115,7 +115,7 @@ def _people(asker: Asker, wanted: list[tuple[bool, list[bytes]]], most: int) -> 
     found = _visible(asker).filter(named__in=people.values("person_id"))
     rows = found.order_by("-started_at", "-id").values_list(*columns)[:most]
     exact = not any(sounds for sounds, _ in wanted)
-    return [NamedContact(*row, same=exact) for row in rows]
+    return [NamedContact._make((*row, exact)) for row in rows]
 
 
 def _whole(text: str) -> list[tuple[bool, list[bytes]]]:

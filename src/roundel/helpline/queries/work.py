@@ -82,11 +82,15 @@ def _promised(asker: Asker, at: dt.datetime) -> list[WorkItem]:
         ProtectiveAction.objects.filter(
             actor=Actor.HELPLINE, state__in=OPEN_ACTION_STATES, by_when__lte=today + SOON, agreed_by=asker.user_id
         )
-        .filter(contact__in=scopes.visible(asker, KIND, Contact.objects.exclude(state=State.DISCARDED)))
+        .exclude(contact__state=State.DISCARDED)
         .select_related("contact")
         .order_by("by_when", "id")
     )
-    return [_promised_item(action, today) for action in found[:MOST]]
+    few = list(found[:MOST])
+    # Asked of these few only: "in the visible contacts" would be gathered whole first.
+    of_these = Contact.objects.filter(pk__in=[action.contact_id for action in few])
+    seen = set(scopes.visible(asker, KIND, of_these).values_list("pk", flat=True))
+    return [_promised_item(action, today) for action in few if action.contact_id in seen]
 
 
 def _promised_item(action: ProtectiveAction, today: dt.date) -> WorkItem:
