@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PORT = 8077
 CLIENTS = 8
-REQUESTS = 400
+REQUESTS = 240
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _loads(facts: Facts) -> Iterator[Load]:
     yield "save a contact", REQUESTS, facts.saving
     yield "caller code, right and wrong by turns", REQUESTS // 2, facts.code
     yield "home", REQUESTS, lambda n: Request("/")
-    yield "figures of a year", 24, lambda n: Request(f"/contacts/figures/?{facts.year}")
+    yield "figures of a year", 16, lambda n: Request(f"/contacts/figures/?{facts.year}")
 
 
 @contextmanager

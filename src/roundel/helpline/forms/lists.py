@@ -72,6 +72,7 @@ class ListForm(forms.Form):
         self.today = today
         for question, name in (("group", "group"), ("topics", "topic"), ("channel", "channel")):
             self._choices(name, filters.options(question).items())
+        self.practitioners = tuple(practitioners)
         self._choices("practitioner", [(str(key), name) for key, name in practitioners])
 
     def _choices(self, name: str, choices: Any) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -88,11 +91,11 @@ def _list_page(request: DeskRequest, form: forms.ListForm, **more: Any) -> HttpR
     alias = queries.alias_of(asker, chosen.caller) if chosen and chosen.caller else None
     context = {
         "form": form,
+        "panel": _panel(request, form, chosen, alias),
         "page": page,
         "chosen": chosen,
         "address": forms.address,
         "query": request.GET.urlencode(),
-        "selected": _selected(form, chosen, alias) if chosen else [],
         "views": queries.saved_views(asker),
         "name_form": forms.ViewNameForm(),
         "code_form": forms.CodeForm(),
@@ -103,10 +106,31 @@ def _list_page(request: DeskRequest, form: forms.ListForm, **more: Any) -> HttpR
         "may_take": asker.may("helpline.take_contact"),
         "may_export": asker.may("helpline.export_contacts"),
         "may_use_codes": asker.may("correspondence.use_codes"),
-        "may_restricted": bool(asker.granted_ids(rules.KIND)),
         **more,
     }
     return render(request, "helpline/list.html", context)
+
+
+def _panel(request: DeskRequest, form: forms.ListForm, chosen: Chosen | None, alias: str | None) -> str:
+    """The filters, drawn once for each choice: they are a third of the work of the page, and the same for everybody."""
+    restricted = bool(request.asker.granted_ids(rules.KIND))
+    if chosen is None:
+        return _drawn(form, [], restricted)
+    return _drawn_before(forms.address(chosen), clock.today(), form.practitioners, alias, restricted)
+
+
+@lru_cache(maxsize=256)
+def _drawn_before(
+    address: str, day: dt.date, practitioners: tuple[tuple[uuid.UUID, str], ...], alias: str | None, restricted: bool
+) -> str:
+    form = forms.ListForm(QueryDict(address.removeprefix("?")), today=day, practitioners=list(practitioners))
+    form.is_valid()
+    return _drawn(form, _selected(form, form.chosen(), alias), restricted)
+
+
+def _drawn(form: forms.ListForm, selected: list[tuple[str, list[tuple[str, str]]]], restricted: bool) -> str:
+    context = {"form": form, "selected": selected, "may_restricted": restricted}
+    return render_to_string("helpline/list_filters.html", context)
 
 
 def _selected(form: forms.ListForm, chosen: Chosen, alias: str | None) -> list[tuple[str, list[tuple[str, str]]]]:
