@@ -46,6 +46,7 @@ def test_contrast_as_wcag_defines_it(one: str, other: str, ratio: float):
     assert brand.contrast(one, other) == pytest.approx(ratio, abs=0.01)
 
 
+@pytest.mark.django_db  # closing a response closes old connections
 def test_a_logo_is_served_from_the_disk(settings, tmp_path):
     (tmp_path / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     settings.ROUNDEL_BRAND_LOGO = str(tmp_path / "logo.svg")

@@ -22,7 +22,7 @@ MOST = 50
 
 
 def work_queue(asker: Asker, at: dt.datetime) -> list[WorkItem]:
-    """Danger not taken on, contacts left unfinished, and what the helpline itself promised. Three queries at most."""
+    """Danger not taken on, contacts left unfinished, and what the helpline itself promised. Four queries at most."""
     return [*_dangers(asker, at), *_unfinished(asker, at), *_promised(asker, at)]
 
 
