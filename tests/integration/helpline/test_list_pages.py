@@ -32,6 +32,22 @@ def test_the_page_shows_contacts_with_their_filters(client_as) -> None:
     assert contact.reference in page
     assert other.reference not in page
     assert "Remove this filter:" in page
+    assert '<select class="govuk-select" id="id_group" name="group">' in page
+    assert "&lt;" not in page
+
+
+@pytest.mark.parametrize("query", ["", "group=survivor", "group=nobody"])
+def test_the_filters_are_those_of_the_reader(client_as, query: str) -> None:
+    """They are drawn once for a choice and kept; what differs between readers must not be kept with them."""
+    named = users.make_user("practitioner")
+    contacts.restricted(to=load_asker(named.pk, at=NOW))
+    for client, sees in (
+        (client_as("practitioner"), False),
+        (client_as(user=named), True),
+        (client_as("supervisor"), False),
+    ):
+        page = text_of(client.get(f"/contacts/?{query}"))
+        assert ('name="restricted"' in page) is sees
 
 
 def test_an_empty_list_says_what_will_stand_here(client_as) -> None:
