@@ -99,6 +99,7 @@ class Contact(models.Model):
             # These two carry all that the figures group by.
             models.Index(fields=["state", "-started_at", "-id", "nature", "group", "caller"], name="contact_by_state"),
             models.Index(fields=["caller", "-started_at", "-id", "state", "nature", "group"], name="contact_by_caller"),
+            models.Index(fields=["taken_by", "state"], name="contact_in_hand"),
             models.Index(fields=["danger_at"], name="contact_in_danger", condition=Q(danger_at__isnull=False)),
         ]
         constraints = [
@@ -212,12 +213,12 @@ class ProtectiveAction(models.Model):
     by_when = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=ActionState, default=ActionState.AGREED)
     agreed_at = models.DateTimeField()
-    agreed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["contact", "state", "actor", "kind", "id"], name="action_by_contact"),
-            models.Index(fields=["actor", "state", "by_when"], name="action_due"),
+            models.Index(fields=["agreed_by", "actor", "state", "by_when"], name="action_promised"),
             models.Index(fields=["agreed_at"], name="action_agreed"),
         ]
 

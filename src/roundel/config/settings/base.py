@@ -158,7 +158,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 # One derivation takes a twentieth of a second or so: slow for a thief, quick for a caller.
-ROUNDEL_CODE_COST = {"time_cost": 3, "memory_cost": 32 * 1024, "parallelism": 1}
+ROUNDEL_CODE_COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
 
 ROUNDEL_ORGANISATION = "Roundel"
 ROUNDEL_BRAND_COLOUR = "#1d5a66"
