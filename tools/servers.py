@@ -36,7 +36,9 @@ class Program:
 
     @property
     def address(self) -> str:
-        """What to type into a browser."""
+        """What to type into a browser. A passkey needs a name, so this computer is called by its name."""
+        if self.host == "127.0.0.1":
+            return f"http://localhost:{self.port}/"
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}/"
 
