@@ -19,7 +19,8 @@ def desk(result: Result) -> str:
     floor = next(one for one in result.measured if one.name == FLOOR)
     lines = [
         f"{result.contacts:,} contacts on {result.database}; {CLIENTS} clients, which share {os.cpu_count()} cores "
-        f"with the server ({platform.machine()}, Python {platform.python_version()}). `./run bench desk`",
+        f"with the server ({platform.machine()}, Python {platform.python_version()}). "
+        f"`./run bench desk-{'postgres' if result.database == 'PostgreSQL' else 'sqlite'}`",
         "",
         "| | requests a second | p50 ms | p95 ms | p99 ms | median, times raw SQL |",
         "|---|--:|--:|--:|--:|--:|",
