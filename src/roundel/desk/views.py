@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access.http import DeskRequest
-from roundel.access.roles import ROLES
 from roundel.desk import queries
 from roundel.helpline import queries as helpline
 from roundel.kernel import clock
@@ -20,7 +19,7 @@ def home(request: DeskRequest) -> HttpResponse:
     context = {
         "groups": queries.work_queue(request.asker, at=moment),
         "week": helpline.week(request.asker, moment),
-        "roles": [ROLES[role].name for role in sorted(request.asker.roles) if role in ROLES],
+        "has_role": bool(request.asker.roles),
         "may_take": request.asker.may("helpline.take_contact"),
         "now": moment,
     }

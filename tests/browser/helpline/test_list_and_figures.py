@@ -43,6 +43,15 @@ def test_every_page_is_accessible_and_fits(page_as, axe, fits, some_contacts, wi
         fits(page)
 
 
+@pytest.mark.parametrize(("address", "is_open"), [("/contacts/", False), ("/contacts/?period=own&since-day=40", True)])
+def test_on_a_phone_the_filter_is_folded_unless_something_in_it_must_be_mended(
+    page_as, some_contacts, address: str, is_open: bool
+) -> None:
+    page = page_as("practitioner", width=320)
+    page.goto(address)
+    assert page.locator("details[data-filter-fold]").evaluate("fold => fold.open") is is_open
+
+
 @pytest.mark.slow
 def test_a_supervisor_filters_keeps_and_exports_by_keyboard(page_as, keyboard, some_contacts) -> None:
     page = page_as("supervisor")
