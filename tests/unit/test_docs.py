@@ -13,7 +13,7 @@ from roundel.audit.registry import all_events
 from roundel.desk.reference import DOCUMENTS, environment
 from roundel.desk.reference.markdown import code, first_paragraph, page, section, table
 from roundel.desk.reference.states import all_tables
-from roundel.desk.reference.who_may import Door, anybody, only
+from roundel.desk.reference.who_may.doors import Door, anybody, only
 
 
 def docs(folder: Path, *options: str) -> str:

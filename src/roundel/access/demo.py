@@ -42,6 +42,8 @@ PEOPLE = (
     ("supervisor", "supervisor", "Marian Kemp"),
     ("safeguarding", "safeguarding_lead", "Idris Vaughan"),
     ("coordinator", "coordinator", "Leah Brandt"),
+    ("trainee", "trainee", "Rhys Calder"),
+    ("screen", "room_screen", "Room screen"),
     ("evaluator", "evaluator", "Samuel Okoro"),
     ("auditor", "auditor", "Petra Lind"),
     ("administrator", "administrator", "Joan Whitby"),

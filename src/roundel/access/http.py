@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
 
 if TYPE_CHECKING:
     from roundel.access.grants import Asker
+
+
+# A page that is looked at, and sent.
+PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class DeskRequest(HttpRequest):

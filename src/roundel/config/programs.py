@@ -20,7 +20,18 @@ ACCOUNTS = (
     "roundel.access",
     "roundel.drafts",
 )
-DESK_APPS = ("roundel.correspondence", "roundel.helpline", "roundel.desk")
+DESK_APPS = (
+    "roundel.correspondence",
+    "roundel.directory",
+    "roundel.calls",
+    "roundel.rota",
+    "roundel.callbacks",
+    "roundel.safeguarding",
+    "roundel.helpline",
+    "roundel.supervision",
+    "roundel.practice",
+    "roundel.desk",
+)
 
 OUTER_MIDDLEWARE = (
     "roundel.kernel.middleware.unnamed_server",

@@ -8,6 +8,13 @@ from roundel.config.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("roundel.desk.urls")),
     path("contacts/", include("roundel.helpline.urls")),
+    path("safeguarding/", include("roundel.safeguarding.urls")),
+    path("call-backs/", include("roundel.callbacks.urls")),
+    path("directory/", include("roundel.directory.urls")),
+    path("calls/", include("roundel.calls.urls")),
+    path("rota/", include("roundel.rota.urls")),
+    path("supervision/", include("roundel.supervision.urls")),
+    path("practice/", include("roundel.practice.urls")),
     path("audit/", include("roundel.audit.urls")),
     path("", include("roundel.access.urls")),
     path("drafts/", include("roundel.drafts.urls")),

@@ -1,11 +1,9 @@
 """Addresses of the helpline. References stand in them; names, codes and words never do."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
-from roundel.helpline.converters import ReferenceConverter
+import roundel.kernel.addresses  # noqa: F401 - registers <reference:…>
 from roundel.helpline.views import begin, closing, contact, linking, steps, take
-
-register_converter(ReferenceConverter, "reference")
 
 app_name = "helpline"
 ONE = "<reference:reference>"

@@ -16,6 +16,8 @@ MENU = {
     "supervisor": ["Home", "Contacts", "Figures", "Emergency access"],
     "safeguarding_lead": ["Home", "Contacts", "Figures", "Emergency access"],
     "coordinator": ["Home"],
+    "trainee": ["Home"],
+    "room_screen": ["Home"],
     "evaluator": ["Home", "Figures"],
     "auditor": ["Home", "Audit"],
     "administrator": ["Home", "People and roles"],

@@ -10,9 +10,9 @@ import pytest
 from roundel.access.grants import NOBODY, Asker
 from roundel.audit.models import AuditEvent
 from roundel.helpline import actions, names
-from roundel.helpline.actions import begin as begin_module
 from roundel.helpline.enums import Acknowledged, NamedAs, Nature, State
 from roundel.helpline.models import Contact, NameIndex
+from roundel.kernel import references
 from roundel.kernel.errors import InvalidInput, NotFound, Refused
 from roundel.kernel.ids import normalise_reference
 from tests.factories import steps
@@ -50,7 +50,7 @@ def test_who_does_not_take_contacts_begins_none(asker: Callable[..., Asker], rol
 def test_a_reference_that_is_taken_is_drawn_again(taker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     first = actions.start_contact(by=taker, at=NOW)
     drawn = iter([first.reference, first.reference, "H-7F3K-9Q"])
-    monkeypatch.setattr(begin_module, "new_reference", lambda prefix: next(drawn))
+    monkeypatch.setattr(references, "new_reference", lambda prefix: next(drawn))
     assert actions.start_contact(by=taker, at=NOW).reference == "H-7F3K-9Q"
 
 

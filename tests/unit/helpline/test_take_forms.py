@@ -8,10 +8,10 @@ import pytest
 from django.http import QueryDict
 
 from roundel.helpline import contact_form, names
-from roundel.helpline.converters import ReferenceConverter
 from roundel.helpline.forms import take as forms
 from roundel.helpline.views.drafting import sent_version
 from roundel.helpline.written import Written, words
+from roundel.kernel.addresses import ReferenceConverter
 from roundel.kernel.ids import new_reference
 
 FORM = contact_form.version("contact-1")

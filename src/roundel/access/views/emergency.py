@@ -7,18 +7,17 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from roundel.access import actions, forms, queries, rules
-from roundel.access.http import DeskRequest, sent
+from roundel.access.http import PAGE, DeskRequest, sent
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
 OPENED = "The record is open to you for an hour. Each look at it is marked as emergency access."
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@form_page
+@PAGE
 def open_record(request: DeskRequest, kind: str, reference: str) -> HttpResponse:
     """Say what will happen, ask why, and open the record for an hour."""
     found = queries.closed_record(request.asker, kind, reference)
@@ -49,7 +48,7 @@ def reviews(request: DeskRequest) -> HttpResponse:
     return render(request, "access/reviews.html", context)
 
 
-@form_page
+@PAGE
 def review(request: DeskRequest, grant_id: uuid.UUID) -> HttpResponse:
     """Who, when, which record, why, what was done meanwhile; and what the reviewer found."""
     grant = queries.emergency(request.asker, grant_id)

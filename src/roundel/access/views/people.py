@@ -8,15 +8,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access import actions, forms, letters, queries
-from roundel.access.http import DeskRequest, sent
+from roundel.access.http import PAGE, DeskRequest, sent
 from roundel.access.roles import ROLES
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
 NOT_SENT = "This is done, but the e-mail could not be sent. Send it again from this page later."
 
 
@@ -29,7 +28,7 @@ def users(request: DeskRequest) -> HttpResponse:
     return render(request, "access/users.html", {"search": form, "page": page, "searched": search})
 
 
-@form_page
+@PAGE
 def new(request: DeskRequest) -> HttpResponse:
     """Make an account."""
     queries.check_may_manage(request.asker)
@@ -56,7 +55,7 @@ def user(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     return render(request, "access/user.html", context)
 
 
-@form_page
+@PAGE
 def give_role(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """Give a role from a day on."""
     found = queries.person_to_change(request.asker, user_id, at=clock.now())
@@ -72,7 +71,7 @@ def give_role(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     return render(request, "access/give_role.html", {"form": form, "person": found, "roles": ROLES})
 
 
-@form_page
+@PAGE
 def end_role(request: DeskRequest, user_id: uuid.UUID, role_id: uuid.UUID) -> HttpResponse:
     """End a role now."""
     found, role = queries.held_role(request.asker, user_id, role_id, at=clock.now())
@@ -83,7 +82,7 @@ def end_role(request: DeskRequest, user_id: uuid.UUID, role_id: uuid.UUID) -> Ht
     return render(request, "access/end_role.html", {"person": found, "role": ROLES[role.role]})
 
 
-@form_page
+@PAGE
 def close(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """Close an account."""
 
@@ -93,7 +92,7 @@ def close(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     return _with_reason(request, user_id, "access/close_user.html", act, "The account is closed.")
 
 
-@form_page
+@PAGE
 def reopen(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """Open a closed account again."""
 
@@ -103,7 +102,7 @@ def reopen(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     return _with_reason(request, user_id, "access/reopen_user.html", act, "The account is open again.")
 
 
-@form_page
+@PAGE
 def reset_second_factor(request: DeskRequest, user_id: uuid.UUID) -> HttpResponse:
     """Take the second step of signing in away, for somebody who has lost it."""
 

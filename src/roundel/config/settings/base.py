@@ -164,6 +164,10 @@ ROUNDEL_ORGANISATION = "Roundel"
 ROUNDEL_BRAND_COLOUR = "#1d5a66"
 ROUNDEL_HELPLINE_NUMBER = "0800 000 0000"
 ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
+# The working-hours clock: promises and deadlines count in these hours. Bank holidays: ENG, WLS, SCT or NIR.
+ROUNDEL_OFFICE_HOURS = "Mon-Fri 09:00-17:00"
+ROUNDEL_BANK_HOLIDAYS = "ENG"
+ROUNDEL_CLOSED_DAYS: list[str] = []
 # Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False

@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import import_string
 
 from roundel.desk.reference.markdown import page, section, table
-from roundel.desk.reference.who_may import PROGRAMS, Address
+from roundel.desk.reference.who_may import PROGRAMS
+from roundel.desk.reference.who_may.doors import Address
 
 TITLES = {"desk": "The desk", "public": "The public site"}
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.helpline import contact_form, rules
-from roundel.helpline.actions.records import check_choice, locked, note
+from roundel.helpline.actions.records import locked, note
 from roundel.helpline.enums import Nature, State
 from roundel.helpline.models import Contact
 from roundel.helpline.states import CONTACT
 from roundel.kernel.errors import InvalidInput
-from roundel.kernel.ids import new_reference
+from roundel.kernel.references import store_with_reference
+from roundel.kernel.texts import check_choice
 
 PREFIX = "H"
 TALLIES = tuple(nature for nature in Nature if nature != Nature.CONVERSATION)
@@ -94,18 +95,7 @@ def count_begun_contact(*, by: Asker, at: dt.datetime, contact: Contact, nature:
 def _store(contact: Contact, channel: str) -> Contact:
     """Store a new contact under a reference that nobody has."""
     contact.channel = channel
-    while True:
-        contact.reference = new_reference(PREFIX)
-        if Contact.objects.filter(reference=contact.reference).exists():
-            continue
-        try:
-            with transaction.atomic():
-                contact.save(force_insert=True)
-        except IntegrityError:
-            if not Contact.objects.filter(reference=contact.reference).exists():
-                raise
-            continue
-        return contact
+    return store_with_reference(contact, PREFIX)
 
 
 def _check_tally(nature: str) -> None:

@@ -10,12 +10,13 @@ from django.db import transaction
 from roundel.access.grants import Asker
 from roundel.access.scopes import get_visible
 from roundel.helpline import rules
-from roundel.helpline.actions.records import check_choice, kept_reason, locked, locked_link, note
+from roundel.helpline.actions.records import locked, locked_link, note
 from roundel.helpline.enums import LinkBasis, State
 from roundel.helpline.models import Contact, ContactLink
 from roundel.helpline.rules import KIND
 from roundel.kernel.errors import InvalidInput, Refused
 from roundel.kernel.ids import normalise_reference
+from roundel.kernel.texts import check_choice, kept_reason
 
 
 @transaction.atomic

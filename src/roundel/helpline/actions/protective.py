@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.helpline import rules
-from roundel.helpline.actions.records import check_choice, kept_text, locked, locked_action, note
+from roundel.helpline.actions.records import locked, locked_action, note
 from roundel.helpline.enums import ActionKind, ActionState, Actor, WhyNot
 from roundel.helpline.models import AskedAfter, Contact, ProtectiveAction
 from roundel.helpline.states import ACTION
 from roundel.helpline.written import Agreed, Answer
 from roundel.kernel.errors import InvalidInput, Refused
+from roundel.kernel.texts import check_choice, kept_text
 
 
 @transaction.atomic

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
 from typing import TypeVar
-
-from django.core.exceptions import ValidationError
 
 from roundel.access.grants import Asker
 from roundel.access.scopes import get_visible
@@ -15,8 +12,7 @@ from roundel.audit import actions as audit
 from roundel.audit.detail import Detail
 from roundel.helpline.models import Contact, ContactLink, NamedPerson, ProtectiveAction
 from roundel.helpline.rules import KIND
-from roundel.kernel.errors import InvalidInput, NotFound
-from roundel.kernel.fields import clean_text
+from roundel.kernel.errors import NotFound
 
 T = TypeVar("T")
 
@@ -56,28 +52,6 @@ def note(
         reason=reason,
         detail=held,
     )
-
-
-def kept_text(field: str, text: str) -> str | None:
-    """Text as it may be kept, None for none; InvalidInput beside the field for what cannot be."""
-    try:
-        return clean_text(text).strip() or None
-    except ValidationError as error:
-        raise InvalidInput(field, " ".join(error.messages)) from None
-
-
-def kept_reason(text: str, message: str = "Say why, in a few words.") -> str:
-    """A reason as it may be kept; InvalidInput if there is none."""
-    told = kept_text("reason", text)
-    if told is None:
-        raise InvalidInput("reason", message)
-    return told
-
-
-def check_choice(field: str, value: str, allowed: Collection[str], message: str) -> None:
-    """InvalidInput unless the value is one of those offered."""
-    if value not in allowed:
-        raise InvalidInput(field, message)
 
 
 def _one(found: T | None) -> T:

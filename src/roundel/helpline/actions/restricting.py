@@ -11,10 +11,11 @@ from django.db import transaction
 from roundel.access import actions as access
 from roundel.access.grants import Asker
 from roundel.helpline import rules
-from roundel.helpline.actions.records import kept_reason, locked, note
+from roundel.helpline.actions.records import locked, note
 from roundel.helpline.models import Contact
 from roundel.helpline.rules import KIND
 from roundel.kernel.errors import InvalidInput, Refused
+from roundel.kernel.texts import kept_reason
 
 
 @transaction.atomic

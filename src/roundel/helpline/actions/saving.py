@@ -8,7 +8,7 @@ from django.db import transaction
 
 from roundel.access.grants import Asker
 from roundel.helpline import contact_form, rules
-from roundel.helpline.actions.records import check_choice, kept_reason, kept_text, locked, note
+from roundel.helpline.actions.records import locked, note
 from roundel.helpline.contact_form import COLUMNS
 from roundel.helpline.enums import Ending
 from roundel.helpline.models import Contact, ContactCode, EarlierVersion
@@ -16,6 +16,7 @@ from roundel.helpline.queries.writing import written_in
 from roundel.helpline.states import CONTACT
 from roundel.helpline.written import Written
 from roundel.kernel.errors import Conflict, Difference, InvalidInput
+from roundel.kernel.texts import check_choice, kept_reason, kept_text
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.helpline import confidentiality, names, rules
-from roundel.helpline.actions.records import check_choice, kept_text, locked, named_in, note
+from roundel.helpline.actions.records import locked, named_in, note
 from roundel.helpline.enums import Acknowledged, NamedAs
 from roundel.helpline.models import Contact, NamedPerson, NameIndex
 from roundel.kernel.errors import InvalidInput, Refused
+from roundel.kernel.texts import check_choice, kept_text
 
 LONGEST_NAME = 200
 

@@ -1,4 +1,4 @@
-"""The small forms around a contact: why, whom, with what."""
+"""The small forms around a contact: whom, with what."""
 
 from __future__ import annotations
 
@@ -7,16 +7,8 @@ from typing import Any
 
 from django import forms
 
+from roundel.design.forms import KeptText, ReasonForm, one_of
 from roundel.helpline.enums import LinkBasis
-from roundel.helpline.forms.take import KeptText, one_of
-
-
-class ReasonForm(forms.Form):
-    """Why something is done."""
-
-    reason = KeptText(
-        label="Why?", rows=3, max_length=1_000, required=True, error_messages={"required": "Say why, in a few words."}
-    )
 
 
 class LinkForm(forms.Form):

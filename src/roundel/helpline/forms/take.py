@@ -11,10 +11,10 @@ from django import forms
 from django.http import QueryDict
 
 from roundel.design.fields import DatePartsField, DateTimePartsField
+from roundel.design.forms import KeptText, one_of
 from roundel.helpline.contact_form import ContactForm, Question
 from roundel.helpline.enums import Acknowledged, ActionKind, ActionState, Actor, Ending, NamedAs, Nature, WhyNot
 from roundel.helpline.written import Agreed, Answer, Written
-from roundel.kernel.fields import clean_text
 
 LONGEST_NOTES = 100_000
 LONGEST_IDENTIFYING = 20_000
@@ -32,26 +32,6 @@ OUTCOMES = [
 ALWAYS_SENT = {"agree-actor": Actor.CALLER.value}
 
 F = TypeVar("F", bound=forms.Form)
-
-
-class KeptText(forms.CharField):
-    """Text that keeps line ends and every script, and refuses control characters by their place."""
-
-    def __init__(self, *, rows: int = 0, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        if rows:
-            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(strip=False, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The text as it may be kept."""
-        return clean_text(super().to_python(value) or "")
-
-
-def one_of(choices: list[tuple[str, str]], message: str, **kwargs: Any) -> forms.ChoiceField:
-    """A choice that starts with none chosen."""
-    errors = {"required": message, "invalid_choice": message}
-    return forms.ChoiceField(choices=[("", ""), *choices], error_messages=errors, **kwargs)
 
 
 def question_field(question: Question) -> forms.Field:

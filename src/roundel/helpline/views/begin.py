@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from roundel.access.http import DeskRequest
+from roundel.access.http import PAGE, DeskRequest
 from roundel.helpline import actions, contact_form, rules
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
@@ -36,7 +36,7 @@ def tally(request: DeskRequest) -> HttpResponse:
     return redirect("desk:home")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@PAGE
 def record_ended(request: DeskRequest) -> HttpResponse:
     """Write down a contact that has ended already."""
     rules.check_may_take(request.asker)

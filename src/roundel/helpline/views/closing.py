@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from roundel.access import queries as access
-from roundel.access.http import DeskRequest
+from roundel.access.http import PAGE, DeskRequest, sent
+from roundel.design.forms import ReasonForm, done
 from roundel.helpline import actions, queries, rules
 from roundel.helpline.enums import State
-from roundel.helpline.forms.contact import ReasonForm, RestrictForm
+from roundel.helpline.forms.contact import RestrictForm
 from roundel.helpline.forms.take import EndingForm
 from roundel.helpline.rules import KIND
 from roundel.helpline.views import drafting
 from roundel.kernel import clock
-from roundel.kernel.errors import InvalidInput
-
-PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @PAGE
@@ -122,22 +118,6 @@ def unrestrict(request: DeskRequest, reference: str) -> HttpResponse:
         messages.success(request, f"{reference} is open again to all whose work it is.")
         return redirect("helpline:contact", reference)
     return render(request, "helpline/unrestrict.html", {"form": form, "contact": contact})
-
-
-def sent(request: DeskRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def done(form: django_forms.Form, deed: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether the form fitted and the deed was done with its values; what did not fit is said beside its field."""
-    if not form.is_valid():
-        return False
-    try:
-        deed(form.cleaned_data)
-    except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return False
-    return True
 
 
 def _back_to(request: DeskRequest, contact: Any) -> str:

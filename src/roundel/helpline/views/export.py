@@ -7,9 +7,8 @@ import tempfile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from roundel.access.http import DeskRequest
+from roundel.access.http import PAGE, DeskRequest
 from roundel.helpline import export, rules
 from roundel.helpline.actions import views as actions
 from roundel.helpline.filters import Chosen
@@ -21,7 +20,7 @@ from roundel.kernel import clock
 IN_MEMORY = 8 * 1024 * 1024  # a larger file waits on the disk, encrypted as it is
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@PAGE
 def export_list(request: DeskRequest) -> HttpResponse | FileResponse:
     """What the file will hold, and a password; then the file."""
     rules.check_may_export(request.asker)

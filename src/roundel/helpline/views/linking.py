@@ -9,11 +9,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from roundel.access.http import DeskRequest
+from roundel.access.http import PAGE, DeskRequest, sent
+from roundel.design.forms import ReasonForm, done
 from roundel.helpline import actions, queries, rules
-from roundel.helpline.forms.contact import LinkForm, ReasonForm
+from roundel.helpline.forms.contact import LinkForm
 from roundel.helpline.forms.take import PromiseForm
-from roundel.helpline.views.closing import PAGE, done, sent
 from roundel.kernel import clock
 
 

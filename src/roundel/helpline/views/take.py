@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
 
-from roundel.access.http import DeskRequest
+from roundel.access.http import PAGE, DeskRequest
 from roundel.helpline import actions, queries
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
@@ -17,7 +16,7 @@ from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@PAGE
 def take(request: DeskRequest, reference: str) -> HttpResponse:
     """The contact that is being taken; sent, it is saved. A code that was entered and sent by Enter is looked up."""
     if request.method != "POST":

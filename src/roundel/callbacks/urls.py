@@ -1,0 +1,6 @@
+"""Addresses of the app callbacks."""
+
+from django.urls import URLPattern
+
+app_name = "callbacks"
+urlpatterns: list[URLPattern] = []

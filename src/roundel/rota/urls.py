@@ -1,0 +1,6 @@
+"""Addresses of the app rota."""
+
+from django.urls import URLPattern
+
+app_name = "rota"
+urlpatterns: list[URLPattern] = []

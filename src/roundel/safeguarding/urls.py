@@ -1,0 +1,6 @@
+"""Addresses of the app safeguarding."""
+
+from django.urls import URLPattern
+
+app_name = "safeguarding"
+urlpatterns: list[URLPattern] = []

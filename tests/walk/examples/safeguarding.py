@@ -1,0 +1,7 @@
+"""Examples for the addresses of the app safeguarding."""
+
+from __future__ import annotations
+
+from tests.walk.examples.base import Examples
+
+EXAMPLES: Examples = {}
