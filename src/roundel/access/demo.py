@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from roundel.access.grants import Asker, load_asker
 from roundel.access.models import User, UserRole
 from roundel.access.sign_in import codes
 
@@ -86,6 +87,12 @@ def make_demo_users(at: dt.datetime, *, password: str = "") -> list[DemoSignIn]:
     check_allowed()
     shared = password or new_password()
     return [_make(place, role, name, shared, at) for place, role, name in PEOPLE]
+
+
+def staff(role: str, *, at: dt.datetime) -> list[Asker]:
+    """The demo's people who hold a role, as askers, by name."""
+    users = User.objects.filter(pk__in=UserRole.objects.filter(role=role).values("user_id")).order_by("name")
+    return [load_asker(user.pk, at=at) for user in users]
 
 
 def code_now(user: User, *, at: dt.datetime) -> str:

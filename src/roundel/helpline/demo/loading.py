@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from roundel.access.demo import staff
 from roundel.access.grants import Asker
 from roundel.audit.sealing import seal_everything
 from roundel.helpline import contact_form
 from roundel.helpline.demo import plan, present, telling
 from roundel.helpline.demo.earlier import Earlier
-from roundel.helpline.demo.staff import staff
 from roundel.helpline.models import Contact
 
 PEOPLE = 2_000

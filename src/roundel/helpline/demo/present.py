@@ -6,10 +6,10 @@ import datetime as dt
 import random
 
 from roundel.access import actions as access
+from roundel.access.demo import staff
 from roundel.access.grants import Asker, load_asker
 from roundel.helpline import actions
 from roundel.helpline.demo import words
-from roundel.helpline.demo.staff import staff
 from roundel.helpline.enums import Acknowledged, ActionKind, Actor, Ending, LinkBasis, NamedAs, State
 from roundel.helpline.models import Contact
 from roundel.helpline.rules import KIND
