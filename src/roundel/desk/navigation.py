@@ -1,4 +1,4 @@
-"""The main menu, as the asker's permissions make it."""
+"""The main menu, as the asker's permissions make it. What does not fit stands on the page "More"."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from django.urls import reverse
 
 from roundel.access.grants import Asker
 
+MOST = 7  # entries of the menu, "More" among them
+
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu, shown to those who hold any of ``permissions`` (to everybody if there are none)."""
+    """One entry, shown to those who hold any of ``permissions`` (to everybody if there are none).
+
+    ``about`` says on the page "More" what is there; ``main`` places stand in the menu first.
+    """
 
     words: str
     url_name: str
     permissions: tuple[str, ...] = ()
+    about: str = ""
+    main: bool = True
 
 
 CONTACTS = ("helpline.view_contact", "helpline.view_flagged_contact")
@@ -24,15 +31,34 @@ PLACES = (
     Place("Home", "desk:home"),
     Place("Contacts", "helpline:list", CONTACTS),
     Place("Figures", "helpline:figures", ("helpline.view_figures",)),
-    Place("Emergency access", "access:reviews", ("access.review_break_glass",)),
+    Place(
+        "Emergency access",
+        "access:reviews",
+        ("access.review_break_glass",),
+        "Closed records that somebody opened in an emergency, to be reviewed by somebody else.",
+        main=False,
+    ),
     Place("Audit", "audit:events", ("audit.view",)),
     Place("People and roles", "access:users", ("access.manage_users",)),
 )
+MORE = Place("More", "desk:more")
 
 
 def open_to(asker: Asker) -> list[Place]:
-    """The entries that the asker may use."""
+    """Every place that the asker may use."""
     return [place for place in PLACES if not place.permissions or asker.may_any(*place.permissions)]
+
+
+def menu(asker: Asker) -> list[Place]:
+    """The entries of the menu: all places if they fit, otherwise the main ones and "More"."""
+    places = open_to(asker)
+    return places if len(places) <= MOST else [*(place for place in places if place.main), MORE]
+
+
+def beside_the_menu(asker: Asker) -> list[Place]:
+    """The places that stand on the page "More"."""
+    shown = menu(asker)
+    return [place for place in open_to(asker) if place not in shown]
 
 
 def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -40,7 +66,7 @@ def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     asker = getattr(request, "asker", None)
     if asker is None or asker.user_id is None:
         return []
-    addresses = [(place.words, reverse(place.url_name)) for place in open_to(asker)]
+    addresses = [(place.words, reverse(place.url_name)) for place in menu(asker)]
     here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
     return [(words, url, url == here) for words, url in addresses]
 

@@ -7,5 +7,6 @@ from roundel.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("more", views.more, name="more"),
     path("find", views.find, name="find"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access.http import DeskRequest
 from roundel.desk import queries
+from roundel.desk.navigation import beside_the_menu
 from roundel.helpline import queries as helpline
 from roundel.kernel import clock
 
@@ -24,6 +25,12 @@ def home(request: DeskRequest) -> HttpResponse:
         "now": moment,
     }
     return render(request, "desk/home.html", context)
+
+
+@require_GET
+def more(request: DeskRequest) -> HttpResponse:
+    """The places that do not fit into the menu, each with what is there."""
+    return render(request, "desk/more.html", {"places": beside_the_menu(request.asker)})
 
 
 @require_POST

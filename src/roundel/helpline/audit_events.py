@@ -8,6 +8,7 @@ register_kind("helpline.figures", "figures of the helpline")
 register_kind("helpline.view", "saved view")
 register(
     look("helpline.contact.read", "read {thing}"),
+    look("helpline.contact.earlier_read", "read an earlier version of {thing}"),
     look("helpline.contact.plan_read", "read the safety plan of {thing}"),
     look("helpline.contact.agreed_read", "saw what was agreed earlier, in {thing}"),
     look("helpline.list.read", "looked through the {thing}"),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 import roundel.kernel.addresses  # noqa: F401 - registers <reference:…>
-from roundel.helpline.views import begin, closing, contact, linking, steps, take
+from roundel.helpline.views import begin, closing, codes, contact, linking, steps, take
 
 app_name = "helpline"
 ONE = "<reference:reference>"
@@ -37,6 +37,8 @@ one_contact = [
     path(f"{ONE}/restrict", closing.restrict, name="restrict"),
     path(f"{ONE}/unrestrict", closing.unrestrict, name="unrestrict"),
     path(f"{ONE}/plan", contact.plan, name="plan"),
+    path(f"{ONE}/versions/<int:number>", contact.earlier_version, name="earlier"),
+    path(f"{ONE}/new-code", codes.replace_code, name="new_code"),
     path(f"{ONE}/link", linking.link, name="link"),
     path(f"{ONE}/links/<uuid:link_id>/undo", linking.undo, name="unlink"),
     path(f"{ONE}/actions/<uuid:action_id>", linking.keep_promise, name="promise"),

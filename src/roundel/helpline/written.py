@@ -33,6 +33,12 @@ class Written:
         rows = {question.label: words(form, question.id, self.answers.get(question.id)) for question in form.questions}
         return rows | {"Notes": self.notes, "Details that identify somebody": self.identifying}
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Written:
+        """What ``as_data`` gave, after it was kept."""
+        answers = {name: value if isinstance(value, str) else tuple(value) for name, value in data["answers"].items()}
+        return cls(answers=answers, notes=data["notes"], identifying=data["identifying"])
+
     def as_data(self) -> dict[str, Any]:
         """Plain data, to be kept."""
         return {"answers": dict(self.answers), "notes": self.notes, "identifying": self.identifying}

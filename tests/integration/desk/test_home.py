@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from roundel.access.grants import Asker
 from roundel.access.roles import ROLES
+from roundel.desk import navigation
+from roundel.desk.navigation import MOST, Place
 
 ClientAs = Callable[..., Any]
 MENU = {
@@ -39,6 +42,18 @@ def test_the_menu_holds_what_the_role_may_use(client_as: ClientAs, role: str) ->
     page = client_as(role).get("/").content.decode()
     assert menu(page) == MENU[role]
     assert ('name="q"' in page) is (role in FINDERS)
+
+
+def test_what_does_not_fit_into_the_menu_stands_on_a_page_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is lost between the menu and "More", and the menu stays short."""
+    many = tuple(Place(f"Place {n}", "desk:home", (), "What is there.", main=n < 4) for n in range(12))
+    asker = Asker(user_id=None, name="somebody")
+    for places in (many[:MOST], many):
+        monkeypatch.setattr(navigation, "PLACES", places)
+        shown, beside = navigation.menu(asker), navigation.beside_the_menu(asker)
+        assert len(shown) <= MOST
+        assert {*shown, *beside} - {navigation.MORE} == set(places)
+        assert (navigation.MORE in shown) is bool(beside)
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(client_as: ClientAs) -> None:

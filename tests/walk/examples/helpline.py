@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from roundel.access.grants import Asker
+from roundel.correspondence import actions as callers
 from roundel.helpline import actions as helpline
 from roundel.helpline.actions import views as saved
 from roundel.helpline.figures.words import HOW
 from roundel.helpline.models import Contact
+from roundel.helpline.written import Written
 from roundel.kernel import clock
 from tests.factories import contacts, users
 from tests.walk.examples.base import Example, Examples, Hidden, taker
@@ -18,6 +20,23 @@ def _of(contact: Contact, **more: object) -> Example:
 
 def _being_taken(asker: Asker) -> Example:
     return _of(contacts.written(by=taker(asker)))
+
+
+def _with_code(asker: Asker) -> Example:
+    who = taker(asker)
+    contact = contacts.written(by=who)
+    issued = callers.issue_code(by=who, at=clock.now())
+    return _of(helpline.set_caller(by=who, at=clock.now(), contact=contact, caller_id=issued.caller.pk))
+
+
+def _written_over(asker: Asker) -> Example:
+    """Written twice, and marked: the safeguarding lead sees it too."""
+    who = taker(asker)
+    contact = contacts.written(by=who, notes="Once.")
+    twice = Written(answers={"channel": "telephone", "group": "own"}, notes="Twice.")
+    helpline.save_contact(by=who, at=clock.now(), contact=contact, written=twice, base_version=contact.version)
+    helpline.mark_danger(by=who, at=clock.now(), contact=contact)
+    return _of(contact, number=contact.version)
 
 
 def _finished(asker: Asker) -> Example:
@@ -90,6 +109,8 @@ EXAMPLES: Examples = {
     "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),
     "helpline:contact": _in_danger,
     "helpline:plan": _in_danger,
+    "helpline:earlier": _written_over,
+    "helpline:new_code": _with_code,
     "helpline:take": _being_taken,
     "helpline:finish": _being_taken,
     "helpline:discard": _being_taken,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -31,6 +32,25 @@ class LinkForm(forms.Form):
         required=True,
         error_messages={"required": "Say why you think so, in a few words."},
     )
+
+
+class NewCodeForm(ReasonForm):
+    """Why a caller gets a new code, and which one it replaces: sent twice, the second is refused."""
+
+    known = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, known: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.present = known.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        """The code on which the page was based must still be the one that holds."""
+        if self.cleaned_data.get("known") != self.present:
+            raise forms.ValidationError(
+                "A new code has been given since you opened this page. It was shown only once: if nobody wrote it "
+                "down, give another one."
+            )
+        return self.cleaned_data
 
 
 class RestrictForm(ReasonForm):

@@ -19,7 +19,7 @@ from roundel.helpline.models import AskedAfter, Contact, ContactLink, EarlierVer
 from roundel.helpline.queries.person import same_person
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.rules import KIND
-from roundel.helpline.written import words
+from roundel.helpline.written import Written, words
 from roundel.kernel.errors import NotFound
 
 ANSWERS = Prefetch("answers", AskedAfter.objects.select_related("contact", "asked_by").order_by("asked_at", "id"))
@@ -85,6 +85,19 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
     )
     note_look(asker, at, contact)
     return page
+
+
+def read_earlier(
+    asker: Asker, *, at: dt.datetime, reference: str, number: int
+) -> tuple[Contact, EarlierVersion, list[tuple[str, str]]]:
+    """What stood in a contact before it was written over: label and words, the notes last. The look is recorded."""
+    contact = get_contact(asker, reference)
+    earlier = contact.earlier_versions.select_related("replaced_by").filter(version=number).first()
+    if earlier is None:
+        raise NotFound
+    rows = Written.from_data(earlier.content).in_words(form_of(contact))
+    note_look(asker, at, contact, "contact.earlier_read")
+    return contact, earlier, list(rows.items())
 
 
 def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> list[ProtectiveAction]:

@@ -39,6 +39,13 @@ def contact_page(request: DeskRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+def earlier_version(request: DeskRequest, reference: str, number: int) -> HttpResponse:
+    """What stood in a contact before somebody wrote over it."""
+    contact, earlier, rows = queries.read_earlier(request.asker, at=clock.now(), reference=reference, number=number)
+    return render(request, "helpline/earlier.html", {"contact": contact, "earlier": earlier, "rows": rows})
+
+
+@require_safe
 def plan(request: DeskRequest, reference: str) -> HttpResponse:
     """What was agreed and is still open, grouped; to print or read out, without any name or reference."""
     actions = queries.read_plan(request.asker, at=clock.now(), reference=reference)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from roundel.helpline.queries import ContactPage
 
 
@@ -41,7 +43,10 @@ def _of_contact(page: ContactPage) -> Iterator[Happened]:
     if contact.ended_at and contact.ended_at != contact.started_at:
         yield Happened("Conversation ended", contact.ended_at)
     for earlier in page.earlier_versions:
-        yield Happened(f"Version {earlier.version} written over", earlier.replaced_at, earlier.replaced_by.name)
+        where = reverse("helpline:earlier", args=[contact.reference, earlier.version])
+        yield Happened(
+            f"Version {earlier.version} written over", earlier.replaced_at, earlier.replaced_by.name, href=where
+        )
 
 
 def _of_actions(page: ContactPage) -> Iterator[Happened]:

@@ -28,6 +28,7 @@ FILES: Mapping[str, Address] = {
 }
 DESK: Mapping[str, Address] = {
     "desk:home": signed_in(),
+    "desk:more": signed_in(),
     "desk:find": signed_in(),
     "drafts:keep": signed_in(TAKES),
     "living:overview": signed_in(),

@@ -28,6 +28,8 @@ CONTACTS: Mapping[str, Address] = {
     "helpline:figures_csv": only(*SEE_FIGURES),
     "helpline:contact": only(*SEE_CONTACTS),
     "helpline:plan": only(*SEE_CONTACTS),
+    "helpline:earlier": only(*SEE_CONTACTS),
+    "helpline:new_code": only(*HELPLINE, does=BOTH),
     "helpline:finish": only(*HELPLINE, does=BOTH),
     "helpline:discard": only(*HELPLINE, does=BOTH),
     "helpline:reopen": only(*HELPLINE, does=BOTH),
