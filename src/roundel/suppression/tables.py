@@ -74,11 +74,16 @@ class Axis:
 
 @dataclass(frozen=True)
 class Table:
-    """Counts by row and column. ``counts`` has the leaves; pairs left out are noughts."""
+    """Counts by row and column. ``counts`` has the leaves; pairs left out are noughts.
+
+    ``within``: what all its counts have in common, as ``Axis.part`` gives it. A table of one year then shares
+    its margins with a table that has the year among its rows.
+    """
 
     rows: Axis
     columns: Axis
     counts: Mapping[tuple[str, str], int]
+    within: CellKey = frozenset()
 
     def __post_init__(self) -> None:
         known = {(row, column) for row in self.rows.leaves for column in self.columns.leaves}
@@ -89,7 +94,7 @@ class Table:
 
     def key(self, row: str, column: str) -> CellKey:
         """The identity of a cell, the same in every table that shows this count."""
-        return self.rows.part(row) | self.columns.part(column)
+        return self.within | self.rows.part(row) | self.columns.part(column)
 
     def values(self) -> dict[CellKey, int]:
         """Every cell, margins included."""

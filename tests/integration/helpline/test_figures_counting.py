@@ -33,6 +33,7 @@ contact = st.fixed_dictionaries(
         "minute": st.integers(0, 1439),
         "caller": st.sampled_from([None, None, 0, 1, 2]),
         "group": st.sampled_from(["own", "survivor", ""]),
+        "heard": st.sampled_from(["search", "police", ""]),
         "state": st.sampled_from(["finished"] * 6 + ["taking", "discarded", "counted"]),
         "actions": st.lists(st.sampled_from(["caller", "caller", "partner", "helpline"]), max_size=2),
     }
@@ -52,7 +53,8 @@ def test_fast_figures_equal_slow_ones(db: None, contacts: Any, answers: Any, lin
         first, after = midnight(PERIOD.first), midnight(PERIOD.after)
         assert counts.people == Counter({Person(*key): n for key, n in oracle.people(first, after).items()})
         talks = [c for c in Contact.objects.filter(state="finished") if first <= c.started_at < after]
-        assert sum(n for (month, _), n in counts.conversations.items() if month.split()[0] in MONTHS) == len(talks)
+        heard = Counter((f"{c.started_at:%B %Y}", c.group, c.heard) for c in talks)
+        assert {key: n for key, n in counts.conversations.items() if n and key[0].split()[0] in MONTHS} == heard
         agreeing = Counter((c.group, bool(oracle._theirs(c))) for c in talks)
         assert +counts.agreeing == agreeing
         kinds = Counter((a.kind, a.state) for c in talks for a in oracle._theirs(c))
@@ -111,6 +113,7 @@ def _record(contacts: Any, answers: Any, links: Any) -> None:
                 user,
                 state=one["state"],
                 group=one["group"],
+                heard=one.get("heard", ""),
                 caller=None if one["caller"] is None else callers[one["caller"]],
             )
         )

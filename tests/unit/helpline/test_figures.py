@@ -24,10 +24,12 @@ from roundel.helpline.figures.people import (
     roots,
 )
 from roundel.helpline.figures.periods import Month
-from roundel.helpline.figures.publish import ALL, WITHHELD, publish
+from roundel.helpline.figures.publish import publish
+from roundel.helpline.figures.series import ALL, WITHHELD
 from roundel.helpline.figures.tables import headlines, sections
 
 TODAY = dt.date(2026, 11, 23)
+GROUPS = {"group": ["own", "survivor"]}
 
 
 def test_a_quarter_lies_within_its_year() -> None:
@@ -118,7 +120,7 @@ def test_roots_agree_with_spreading(pairs: list[tuple[int, int]]) -> None:
 def counts_of(talks: list[tuple[int, str, bool]]) -> Counts:
     counts = Counts()
     for number, group, agreed in talks:
-        counts.conversations[Month(2026, number).label, group] += 1
+        counts.conversations[Month(2026, number).label, group, "search"] += 1
         if number == 3:
             counts.agreeing[group, agreed] += 1
             counts.people[Person(group, agreed, FIRST)] += 1
@@ -133,7 +135,7 @@ talk = st.tuples(st.sampled_from([1, 2, 3, 3, 3, 7]), st.sampled_from(["own", "s
 @given(st.lists(talk, max_size=60))
 @settings(max_examples=40, deadline=None)
 def test_no_number_from_one_to_four_is_shown(talks: list[tuple[int, str, bool]]) -> None:
-    shown = publish(counts_of(talks), periods.month(2026, 3), ["own", "survivor"])
+    shown = publish(counts_of(talks), periods.month(2026, 3), GROUPS)
     for group in ("", "own"):
         cells = [cell for one in sections(shown, group, today=TODAY) for row in one.rows for cell in row[1:]]
         cells += [one.value for one in headlines(shown, group)]
@@ -144,21 +146,21 @@ def test_no_number_from_one_to_four_is_shown(talks: list[tuple[int, str, bool]])
 @settings(max_examples=40, deadline=None)
 def test_a_month_is_withheld_in_every_view_or_in_none(talks: list[tuple[int, str, bool]]) -> None:
     counts = counts_of(talks)
-    by_month = publish(counts, periods.month(2026, 3), ["own", "survivor"])
-    by_year = publish(counts, periods.year(2026), ["own", "survivor"])
+    by_month = publish(counts, periods.month(2026, 3), GROUPS)
+    by_year = publish(counts, periods.year(2026), GROUPS)
     for group in (ALL, "own", "survivor"):
         assert by_month.contacts(group) == by_year.contacts(group, "March 2026")
 
 
 def test_shares_of_groups_are_withheld_together() -> None:
     talks = [(3, "own", True)] * 40 + [(3, "own", False)] * 10 + [(3, "survivor", True)] * 3
-    shown = publish(counts_of(talks), periods.month(2026, 3), ["own", "survivor"])
+    shown = publish(counts_of(talks), periods.month(2026, 3), GROUPS)
     assert shown.share_agreeing() == "81%"
     assert shown.share_agreeing("own") == shown.agreeing("own") == WITHHELD
 
 
 def test_nobody_is_not_a_share_of_nought() -> None:
-    shown = publish(Counts(), periods.month(2026, 3), ["own"])
+    shown = publish(Counts(), periods.month(2026, 3), {"group": ["own"]})
     assert (shown.people(), shown.share_agreeing(), shown.share_of_asked(DONE)) == (0, "nobody", "nobody")
 
 

@@ -17,7 +17,7 @@ Place = tuple[tuple[str, str], ...]
 def place(table: Table, row: str, column: str) -> Place:
     """Which count of the world a printed cell speaks of; totals over everything are the same in every table."""
     named = [(table.rows, row), (table.columns, column)]
-    return tuple(sorted((axis.name, label) for axis, label in named if label != axis.total))
+    return tuple(sorted([*table.within, *((axis.name, label) for axis, label in named if label != axis.total)]))
 
 
 @dataclass

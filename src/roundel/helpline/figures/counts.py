@@ -6,20 +6,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from roundel.helpline.figures.people import Person
+from roundel.helpline.figures.series import Key3
 
 
 @dataclass
 class Counts:
     """True counts. They go into ``publish`` and nowhere else.
 
-    ``conversations``: by month and group, for all that is published together with the period.
+    ``conversations``: by month, group and how they heard, for all that is published together with the period.
     ``counted``: calls counted only, by nature and month, likewise.
     ``agreeing``: conversations of the period, by group and whether an action was agreed.
     ``people``: people of the period. ``kinds`` and ``outcomes``: actions agreed in the period,
     by kind and present state, and by present state and group.
     """
 
-    conversations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    conversations: Counter[Key3] = field(default_factory=Counter)
     counted: Counter[tuple[str, str]] = field(default_factory=Counter)
     agreeing: Counter[tuple[str, bool]] = field(default_factory=Counter)
     people: Counter[Person] = field(default_factory=Counter)

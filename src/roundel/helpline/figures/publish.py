@@ -2,8 +2,9 @@
 
 Four systems of counts, each protected as a whole:
 
-- conversations (and counted calls) by month, quarter and year, by group: always the whole calendar year at
-  once, so that no view of a month, a quarter or a group gives away what another view hides;
+- conversations (and counted calls) by month, quarter and year, by group and by how they heard of us (see
+  ``series``): always the whole calendar year at once, so that no view of a month, a quarter or a group gives
+  away what another view hides;
 - conversations by group and whether an action was agreed, for the period. Its totals stand in the first
   system too. Where either system must hide one of them, single groups are not given at all, only everybody
   together, because the two could be laid side by side;
@@ -20,17 +21,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from types import MappingProxyType
 
 from roundel.helpline.enums import ActionKind, ActionState, Nature
 from roundel.helpline.figures.counts import Counts
 from roundel.helpline.figures.people import DONE, FIRST, NEITHER, PARTLY, UNASKED, Person
 from roundel.helpline.figures.periods import Period
+from roundel.helpline.figures.series import (
+    ALL,
+    UNKNOWN,
+    WITHHELD,
+    Number,
+    Series,
+    code_axis,
+    group_axis,
+    number,
+    series,
+)
 from roundel.suppression import (
     Axis,
     Hidden,
     Share,
-    Shown,
     SuppressedTable,
     Table,
     safe_share,
@@ -39,22 +50,18 @@ from roundel.suppression import (
 )
 from roundel.suppression.tables import Cell
 
-ALL = "all"
-UNKNOWN = "not_recorded"
-WITHHELD = "withheld"
 YES, NO = "agreed", "not_agreed"
 AGAIN, ASKED, TOOK = "again", "asked", "took"
 COURSE = replace(
     Axis.tree("course", {ALL: {FIRST: [], AGAIN: {UNASKED: [], ASKED: {NEITHER: [], TOOK: [DONE, PARTLY]}}}}),
     total=ALL,
 )
+NOTHING: Mapping[str, Iterable[str]] = MappingProxyType({})
 AGREEMENT = Axis.flat("agreement", [YES, NO], total=ALL)
 TOGETHER = Axis.flat("together", ["everybody"], total=ALL)
 KINDS = Axis.flat("kind", ActionKind.values, total=ALL)
 STATES = Axis.flat("state", ActionState.values, total=ALL)
 NATURES = Axis.flat("nature", [n for n in Nature.values if n != Nature.CONVERSATION], total=ALL)
-
-Number: TypeAlias = int | str  # a count, or WITHHELD
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Published:
 
     period: Period
     groups: tuple[str, ...]
-    contact_table: SuppressedTable
+    conversations: Series  # by how they heard
     counted_table: SuppressedTable
     agreeing_table: SuppressedTable
     people_by_agreement: SuppressedTable
@@ -74,7 +81,7 @@ class Published:
 
     def contacts(self, group: str = ALL, month: str = "") -> Number:
         """Finished conversations of the period or of one of its months."""
-        return number(self.contact_table.cell(month or self.period.label, group))
+        return self.conversations.number(group=group, month=month)
 
     def counted(self, nature: str = ALL) -> Number:
         """Calls counted only."""
@@ -122,35 +129,35 @@ class Published:
         return self.groups_agreeing or (group == ALL and self.contacts() != WITHHELD)
 
 
-def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Published:
-    """Protect all counts of a period. ``groups`` are shown even if nobody of them was in touch."""
-    known = tuple(dict.fromkeys([*groups, *sorted(_groups_in(counts))]))
-    group_axis = Axis.flat("group", [group or UNKNOWN for group in known] or [UNKNOWN], total=ALL)
-    months = period.whole.axis()
-    contacts = suppress(Table(months, group_axis, _named(counts.conversations)))
+def publish(counts: Counts, period: Period, offered: Mapping[str, Iterable[str]] = NOTHING) -> Published:
+    """Protect all counts of a period. What is ``offered`` (group, heard) is shown even if it was never chosen."""
+    groups = group_axis(tuple(dict.fromkeys([*offered.get("group", ()), *sorted(_groups_in(counts))])))
+    heard = {code for _, _, code in counts.conversations if code}
+    ways = code_axis("heard", list(dict.fromkeys([*offered.get("heard", ()), *sorted(heard)])))
+    conversations = series(period, groups, ways, counts.conversations)
     agreed = Counter({(g or UNKNOWN, YES if yes else NO): n for (g, yes), n in counts.agreeing.items()})
-    agreeing = suppress(Table(group_axis, AGREEMENT, agreed))
+    agreeing = suppress(Table(groups, AGREEMENT, agreed))
     by_group = not any(
         isinstance(cell, Hidden)
-        for group in group_axis.labels
-        for cell in (contacts.cell(period.label, group), agreeing.cell(group, ALL))
+        for group in groups.labels
+        for cell in (conversations.cell(group=group), agreeing.cell(group, ALL))
     )
     if not by_group:
         agreeing = suppress(Table(TOGETHER, AGREEMENT, _together(agreed)))
     by_agreement, by_course = suppress_together(
         [
-            Table(group_axis, AGREEMENT, _people(counts, lambda p: YES if p.agreed else NO)),
-            Table(group_axis, COURSE, _people(counts, lambda p: p.course)),
+            Table(groups, AGREEMENT, _people(counts, lambda p: YES if p.agreed else NO)),
+            Table(groups, COURSE, _people(counts, lambda p: p.course)),
         ]
     )
     kinds, outcomes = suppress_together(
-        [Table(KINDS, STATES, counts.kinds), Table(STATES, group_axis, _named(counts.outcomes))]
+        [Table(KINDS, STATES, counts.kinds), Table(STATES, groups, _named(counts.outcomes))]
     )
     return Published(
         period=period,
-        groups=group_axis.leaves,
-        contact_table=contacts,
-        counted_table=suppress(Table(NATURES, months, counts.counted)),
+        groups=groups.leaves,
+        conversations=conversations,
+        counted_table=suppress(Table(NATURES, period.whole.axis(), counts.counted)),
         agreeing_table=agreeing,
         people_by_agreement=by_agreement,
         people_by_course=by_course,
@@ -158,11 +165,6 @@ def publish(counts: Counts, period: Period, groups: Iterable[str] = ()) -> Publi
         outcomes_table=outcomes,
         groups_agreeing=by_group,
     )
-
-
-def number(cell: Cell) -> Number:
-    """The count, or the one word for all hidden ones: to tell them apart would give them away."""
-    return cell.n if isinstance(cell, Shown) else WITHHELD
 
 
 def share(part: Cell, whole: Cell) -> str:
@@ -176,7 +178,7 @@ def share(part: Cell, whole: Cell) -> str:
 
 
 def _groups_in(counts: Counts) -> set[str]:
-    found = {group for _, group in counts.conversations} | {group for group, _ in counts.agreeing}
+    found = {group for _, group, _ in counts.conversations} | {group for group, _ in counts.agreeing}
     return found | {person.group for person in counts.people} | {group for _, group in counts.outcomes}
 
 

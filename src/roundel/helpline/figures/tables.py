@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from roundel.helpline.enums import ActionKind, ActionState, Nature
 from roundel.helpline.figures.people import DONE, NEITHER, PARTLY, UNASKED
-from roundel.helpline.figures.publish import AGAIN, ALL, ASKED, TOOK, UNKNOWN, WITHHELD, Number, Published
+from roundel.helpline.figures.publish import AGAIN, ASKED, TOOK, Published
+from roundel.helpline.figures.series import ALL, UNKNOWN, WITHHELD, Number, Series
 from roundel.helpline.figures.words import HOW
-from roundel.helpline.filters import short_group
+from roundel.helpline.filters import label, short_group
 
 Row = tuple[Number, ...]
+Named = tuple[str, str]  # a code, and its words
+TOTAL: Named = (ALL, "All")
+TITLES = {"heard": "How they heard of us"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def sections(shown: Published, group: str, *, today: dt.date) -> list[Section]:
     return [
         _people(shown, named),
         _months(shown, group or ALL, today),
+        _heard(shown, named),
         _agreed(shown, named),
         _taken(shown, named),
         _actions(shown),
@@ -95,7 +100,7 @@ def sections(shown: Published, group: str, *, today: dt.date) -> list[Section]:
     ]
 
 
-def _people(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+def _people(shown: Published, named: Iterable[Named]) -> Section:
     rows = tuple((name, shown.people(one), shown.contacts(one)) for one, name in named)
     return Section("people", "People and contacts", ("Who was in touch", "People", "Contacts"), rows, "bar")
 
@@ -110,7 +115,24 @@ def _months(shown: Published, group: str, today: dt.date) -> Section:
     return Section("months", "Contacts by month", ("Month", "Contacts"), rows, "column" if len(rows) > 1 else "")
 
 
-def _agreed(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+def _heard(shown: Published, named: list[Named]) -> Section:
+    codes = [(code, _words_of("heard", code)) for code in shown.conversations.by_code.table.columns.leaves]
+    return _coded("heard", ("How they heard of us", "Contacts"), shown.conversations, codes, named)
+
+
+def _coded(slug: str, heads: tuple[str, str], counted: Series, codes: list[Named], named: list[Named]) -> Section:
+    """One count by a coded answer: by group as well for a whole year, otherwise for everybody together."""
+    groups = named if counted.gives_both else [(ALL, "Everybody")]
+    columns = (heads[0], *(name for _, name in groups)) if len(groups) > 1 else heads
+    rows = tuple((words, *(counted.number(code, group) for group, _ in groups)) for code, words in [*codes, TOTAL])
+    return Section(slug, TITLES[slug], columns, rows, "bar" if len(groups) == 1 else "")
+
+
+def _words_of(question: str, code: str) -> str:
+    return "not recorded" if code == UNKNOWN else label(question, code)
+
+
+def _agreed(shown: Published, named: Iterable[Named]) -> Section:
     rows = tuple(
         (
             name,
@@ -135,7 +157,7 @@ def _agreed(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
     return Section("agreed", "Agreeing a protective action", columns, rows)
 
 
-def _taken(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+def _taken(shown: Published, named: Iterable[Named]) -> Section:
     counts = (AGAIN, UNASKED, ASKED, DONE, PARTLY, NEITHER)
     rows = tuple(
         (name, *(shown.course(course, one) for course in counts), *(shown.share_of_asked(c, one) for c in (DONE, TOOK)))
@@ -174,7 +196,7 @@ def _actions(shown: Published) -> Section:
     return Section("actions", "Protective actions by kind, everybody together", columns, rows)
 
 
-def _outcomes(shown: Published, named: Iterable[tuple[str, str]]) -> Section:
+def _outcomes(shown: Published, named: Iterable[Named]) -> Section:
     rows = tuple(
         (name, shown.outcomes(ALL, one), *(shown.outcomes(state, one) for state, _ in STANDS)) for one, name in named
     )

@@ -26,6 +26,11 @@ _THEIRS = "What the helpline itself promised to do is not counted."
 HOW: dict[str, tuple[str, ...]] = {
     "people": (_FINISHED, _PEOPLE, _FIRST_GROUP),
     "months": (_FINISHED,),
+    "heard": (
+        _FINISHED,
+        "By group as well for whole years; for shorter periods for everybody together, because the parts of a year "
+        "could be taken from each other.",
+    ),
     "agreed": (
         "A contact counts if at least one protective action was agreed in it, a person if one was agreed in any of "
         "their contacts in the period.",

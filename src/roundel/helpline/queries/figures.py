@@ -36,7 +36,7 @@ Identity = tuple[str, Any]  # as LinkedContact.identity
 def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = "", exported: str = "") -> Published:
     """The figures of a period, fit to be shown. The look is recorded; ``exported`` names what is downloaded."""
     asker.require("helpline.view_figures", "Your role does not include figures.")
-    published = publish(count(period), period, options("group"))
+    published = publish(count(period), period, {name: list(options(name)) for name in ("group", "heard")})
     detail: dict[str, str | int | bool] = {"from": str(period.first), "until": str(period.after)}
     detail |= {name: value for name, value in (("group", group), ("table", exported)) if value}
     event = "helpline.figures.exported" if exported else "helpline.figures.read"
@@ -70,11 +70,13 @@ def _talks(period: Period, span: dict[str, Any]) -> tuple[Counts, Counter[Person
     labels = [month.label for month in period.whole.months]
     whole = {f"month_{n}": _moment(month.first) for n, month in enumerate(period.whole.months)}
     whole |= {"first": _moment(period.whole.first), "after": _moment(period.whole.after)}
-    for month, state, nature, group, coded, number, within, agreed in _rows(sql.talks(len(labels)), span | whole):
+    for month, state, nature, group, heard, coded, number, within, agreed in _rows(
+        sql.talks(len(labels)), span | whole
+    ):
         if state == State.COUNTED:
             counts.counted[nature, labels[month]] += number
         elif nature == Nature.CONVERSATION:
-            counts.conversations[labels[month], group] += number
+            counts.conversations[labels[month], group, heard] += number
             for yes, some in ((True, agreed), (False, within - agreed)):
                 counts.agreeing[group, yes] += some
                 people[Person(group, yes, COURSES[0])] += 0 if coded else some

@@ -21,8 +21,8 @@ AGREED = f"""CASE WHEN EXISTS (
 
 
 def talks(months: int) -> str:
-    """Contacts by number of the month, state, nature, group, and whether the caller has a code; and how many of
-    them lie within the period, and how many of those are conversations in which an action was agreed.
+    """Contacts by number of the month, state, nature, group, how they heard, and whether the caller has a code;
+    and how many of them lie within the period, and how many of those are conversations in which an action was agreed.
 
     Takes month_0, month_1, … and first and after, the whole that the period is published with, as well.
     """
@@ -30,12 +30,13 @@ def talks(months: int) -> str:
     which = f"CASE {whens} ELSE {months - 1} END" if whens else "0"
     within = _WITHIN.format(c="c")
     return f"""
-        SELECT {which} AS month, c.state, c.nature, c."group", CASE WHEN c.caller_id IS NULL THEN 0 ELSE 1 END AS coded,
+        SELECT {which} AS month, c.state, c.nature, c."group", c.heard,
+            CASE WHEN c.caller_id IS NULL THEN 0 ELSE 1 END AS coded,
             COUNT(*), SUM(CASE WHEN {within} THEN 1 ELSE 0 END),
             SUM(CASE WHEN {TALK_WITHIN} THEN {AGREED} ELSE 0 END)
         FROM helpline_contact c
         WHERE c.state IN ('finished', 'counted') AND c.started_at >= %(first)s AND c.started_at < %(after)s
-        GROUP BY 1, 2, 3, 4, 5"""
+        GROUP BY 1, 2, 3, 4, 5, 6"""
 
 
 # People with a code, by the group of their first contact in the period, whether they agreed an action in it,
