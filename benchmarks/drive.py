@@ -22,11 +22,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of it: seconds for each request, and the whole time."""
+    """What came of it: seconds for each request, the whole time, and the most statements that one request sent."""
 
     name: str
     seconds: Sequence[float]
     elapsed: float
+    queries: int
 
     @property
     def per_second(self) -> float:
@@ -44,6 +45,7 @@ class Client:
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies = cookies
+        self.queries = 0  # of the costliest request since it was last looked at
 
     def send(self, request: Request) -> tuple[int, bytes]:
         """The status and the body."""
@@ -54,6 +56,7 @@ class Client:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request("POST" if body is not None else "GET", request.path, body, headers)
         response = self.connection.getresponse()
+        self.queries = max(self.queries, int(response.headers.get("X-Queries") or 0))
         return response.status, response.read()
 
 
@@ -61,6 +64,7 @@ def fresh(clients: Sequence[Client]) -> None:
     """Begin with new connections: the server closes those that rested."""
     for client in clients:
         client.connection.close()
+        client.queries = 0
 
 
 def measure(
@@ -91,7 +95,8 @@ def measure(
         thread.join()
     if failures:
         raise failures[0]
-    return Measured(name, [one for each in taken for one in each], time.perf_counter() - begun)
+    elapsed, queries = time.perf_counter() - begun, max(client.queries for client in clients)
+    return Measured(name, [one for each in taken for one in each], elapsed, queries)
 
 
 def _sent(client: Client, request: Request) -> None:

@@ -22,12 +22,12 @@ def desk(result: Result) -> str:
         f"with the server ({platform.machine()}, Python {platform.python_version()}). "
         f"`./run bench desk-{'postgres' if result.database == 'PostgreSQL' else 'sqlite'}`",
         "",
-        "| | requests a second | p50 ms | p95 ms | p99 ms | median, times raw SQL |",
-        "|---|--:|--:|--:|--:|--:|",
+        "| | requests a second | p50 ms | p95 ms | p99 ms | median, times raw SQL | queries |",
+        "|---|--:|--:|--:|--:|--:|--:|",
     ]
     lines += [
         f"| {one.name} | {one.per_second:.0f} | {one.percentile(50):.0f} | {one.percentile(95):.0f} "
-        f"| {one.percentile(99):.0f} | {one.percentile(50) / floor.percentile(50):.1f} |"
+        f"| {one.percentile(99):.0f} | {one.percentile(50) / floor.percentile(50):.1f} | {one.queries} |"
         for one in result.measured
     ]
     lines += [

@@ -3,6 +3,7 @@
 from roundel.config.settings import base
 from roundel.config.settings.dev import *  # noqa: F403
 
+MIDDLEWARE = ["benchmarks.counting.counted", *base.MIDDLEWARE]
 ROOT_URLCONF = "benchmarks.urls"
 # The load comes from one computer: it is not told from an attack by its speed, and needs no mail.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.cache import cache
 
 from roundel.audit.models import AuditEvent
 from roundel.helpline.figures.words import HOW
@@ -171,3 +172,18 @@ def test_from_one_month_to_another(client_as) -> None:
 
 def test_there_is_no_table_of_another_name(client_as) -> None:
     assert client_as("evaluator").get("/contacts/figures/everything.csv").status_code == 404
+
+
+def test_figures_are_kept_for_a_while_and_say_when_they_were_counted(client_as, settings, frozen_clock) -> None:
+    settings.ROUNDEL_FIGURES_MINUTES = 15
+    client = client_as("evaluator")
+    many(7)
+    assert table(client, "people")["Everybody"] == ["7", "7"]
+    many(6)
+    frozen_clock.forward(minutes=5)
+    assert table(client, "people")["Everybody"] == ["7", "7"]
+    page = text_of(client.get(f"/contacts/figures/{MARCH}"))
+    assert "Counted at 14 March 2027, 9:04pm, and again after 15 minutes." in page
+    cache.clear()  # its own clock does not stand still
+    assert table(client, "people")["Everybody"] == ["13", "13"]
+    assert AuditEvent.objects.filter(event__startswith="helpline.figures.").count() == 4, "each look is recorded"

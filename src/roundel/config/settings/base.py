@@ -164,6 +164,8 @@ ROUNDEL_ORGANISATION = "Roundel"
 ROUNDEL_BRAND_COLOUR = "#1d5a66"
 ROUNDEL_HELPLINE_NUMBER = "0800 000 0000"
 ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
+# Figures are counted anew after so many minutes; the page says when they were counted.
+ROUNDEL_FIGURES_MINUTES = 15
 # The working-hours clock: promises and deadlines count in these hours. Bank holidays: ENG, WLS, SCT or NIR.
 ROUNDEL_OFFICE_HOURS = "Mon-Fri 09:00-17:00"
 ROUNDEL_BANK_HOLIDAYS = "ENG"

@@ -18,6 +18,7 @@ periods of somebody's own against each other; and what a reader knows himself.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -78,6 +79,7 @@ class Published:
     kinds_table: SuppressedTable
     outcomes_table: SuppressedTable
     groups_agreeing: bool  # whether the shares of single groups may be shown
+    counted_at: dt.datetime | None = None
 
     def contacts(self, group: str = ALL, month: str = "") -> Number:
         """Finished conversations of the period or of one of its months."""
@@ -129,7 +131,9 @@ class Published:
         return self.groups_agreeing or (group == ALL and self.contacts() != WITHHELD)
 
 
-def publish(counts: Counts, period: Period, offered: Mapping[str, Iterable[str]] = NOTHING) -> Published:
+def publish(
+    counts: Counts, period: Period, offered: Mapping[str, Iterable[str]] = NOTHING, *, at: dt.datetime | None = None
+) -> Published:
     """Protect all counts of a period. What is ``offered`` (group, heard) is shown even if it was never chosen."""
     groups = group_axis(tuple(dict.fromkeys([*offered.get("group", ()), *sorted(_groups_in(counts))])))
     heard = {code for _, _, code in counts.conversations if code}
@@ -164,6 +168,7 @@ def publish(counts: Counts, period: Period, offered: Mapping[str, Iterable[str]]
         kinds_table=kinds,
         outcomes_table=outcomes,
         groups_agreeing=by_group,
+        counted_at=at,
     )
 
 

@@ -13,6 +13,8 @@ import json
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
@@ -36,11 +38,26 @@ Identity = tuple[str, Any]  # as LinkedContact.identity
 def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = "", exported: str = "") -> Published:
     """The figures of a period, fit to be shown. The look is recorded; ``exported`` names what is downloaded."""
     asker.require("helpline.view_figures", "Your role does not include figures.")
-    published = publish(count(period), period, {name: list(options(name)) for name in ("group", "heard")})
+    published = _counted(period, at)
     detail: dict[str, str | int | bool] = {"from": str(period.first), "until": str(period.after)}
     detail |= {name: value for name, value in (("group", group), ("table", exported)) if value}
     event = "helpline.figures.exported" if exported else "helpline.figures.read"
     audit.record_look(by=asker, at=at, event=event, kind="helpline.figures", detail=detail)
+    return published
+
+
+def _counted(period: Period, at: dt.datetime) -> Published:
+    """The figures as counted a short while ago, or counted now.
+
+    A year of a million contacts takes seconds to count. Kept figures also show nobody what one contact
+    changed: who looks again and again sees steps of a quarter of an hour, not single people.
+    """
+    key = f"helpline.figures.{period.first}.{period.after}"
+    kept: Published | None = cache.get(key)
+    if kept is not None:
+        return kept
+    published = publish(count(period), period, {name: list(options(name)) for name in ("group", "heard")}, at=at)
+    cache.set(key, published, 60 * settings.ROUNDEL_FIGURES_MINUTES)
     return published
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,6 +27,7 @@ def figures(request: DeskRequest) -> HttpResponse:
         shown = queries.read_figures(request.asker, at=clock.now(), period=period, group=group)
         context |= {
             "shown": shown,
+            "renewed": settings.ROUNDEL_FIGURES_MINUTES,
             "headlines": tables.headlines(shown, group),
             "sections": tables.sections(shown, group, today=clock.today()),
             "group_words": _words(group),
