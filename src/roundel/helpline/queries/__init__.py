@@ -8,7 +8,6 @@ from roundel.helpline.queries.contact import (
     get_link,
     read_contact,
     read_plan,
-    rows_of,
     visible_to,
 )
 from roundel.helpline.queries.search import Found, find
@@ -30,7 +29,6 @@ __all__ = [
     "read_contact",
     "read_plan",
     "read_take",
-    "rows_of",
     "visible_to",
     "week",
     "work_queue",
