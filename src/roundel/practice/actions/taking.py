@@ -92,7 +92,7 @@ def enter_code(*, by: Asker, at: dt.datetime, call: PracticeCall, code: str) -> 
         raise InvalidInput("code", "This practice call belongs to a code already. Untie that one first.")
     if before is None or digits is None or digits != normalise(before.code):
         raise InvalidInput("code", NotRecognised(mistyped=digits is None, attempts_left=0).message)
-    keep_step(by, at, held, replace(content, code=Code(GIVEN, before.alias, content.heard)), "code_given")
+    keep_step(by, at, held, replace(content, code=Code(GIVEN, _alias(before.alias), content.heard)), "code_given")
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def issue_code(*, by: Asker, at: dt.datetime, call: PracticeCall) -> tuple[str, 
     held, content = opened(by, call.pk)
     if content.code is not None:
         raise Refused("A code has been issued or entered in this practice call already. It is shown only once.")
-    alias = random_alias()
+    alias = _alias(random_alias())
     keep_step(by, at, held, replace(content, code=Code(ISSUED, alias, content.heard)), "code_issued")
     return alias, new_code()
 
@@ -197,6 +197,11 @@ def resume_call(*, by: Asker, at: dt.datetime, call: PracticeCall) -> None:
         raise Refused("The conversation has not been noted as ended.")
     held.ended_at = None
     keep_step(by, at, held, content, "resumed")
+
+
+def _alias(words: str) -> str:
+    """An alias that nobody takes for that of a caller."""
+    return f"Practice {words}"
 
 
 def _earlier(call: PracticeCall, action_id: uuid.UUID) -> str:

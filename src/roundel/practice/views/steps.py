@@ -23,7 +23,9 @@ from roundel.kernel.errors import InvalidInput
 from roundel.practice import actions, queries
 from roundel.practice.models import PracticeCall
 
-TYPING = Typing("practice", "practice", "Practice", frozenset({"heard", "reply"}))
+# Names of their own: the contact form asks how somebody heard of us.
+LINE, REPLY = "practice_line", "practice_reply"
+TYPING = Typing("practice", "practice", "Practice", frozenset({LINE, REPLY}))
 
 
 def screen(request: DeskRequest, reference: str, wrong: dict[str, Form] | None = None) -> HttpResponse:
@@ -40,7 +42,7 @@ DESK = Desk(TYPING, queries.get_for_writing, screen)
 @TYPING.step
 def go_on(request: DeskRequest, reference: str) -> HttpResponse:
     """Hear what the caller says next."""
-    heard, reply = request.POST.get("heard", ""), request.POST.get("reply", "")
+    heard, reply = request.POST.get(LINE, ""), request.POST.get(REPLY, "")
     chosen = int(reply) if reply.isascii() and reply.isdigit() and len(reply) < 3 else None
     return _simply(request, reference, actions.go_on, "caller", heard=heard, reply=chosen)
 
