@@ -179,9 +179,9 @@ def test_the_statement_keeps_the_first_moment_and_the_last_answer(call: Practice
 
 def test_the_code_of_the_script_works_once_and_only_it(me: Asker) -> None:
     call = practice.being_taken(by=me, name="returning")
-    for code in ("7193 0485 2260 4188", "1234", ""):
+    for wrong in ("7193 0485 2260 4188", "1234", ""):
         with pytest.raises(InvalidInput):
-            actions.enter_code(by=me, at=NOW, call=call, code=code)
+            actions.enter_code(by=me, at=NOW, call=call, code=wrong)
     practice.enter_code(call, by=me)
     code = practice.content_of(call).code
     assert code

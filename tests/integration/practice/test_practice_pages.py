@@ -382,7 +382,8 @@ def test_a_list_asks_no_more_for_three_than_for_one(boss: StaffClient, page: str
     boss.get("/")  # the session is stamped
     with CaptureQueriesContext(connection) as few:
         boss.get(page)
-    more(), more()
+    more()
+    more()
     with CaptureQueriesContext(connection) as many:
         boss.get(page)
     assert len(many) == len(few)
