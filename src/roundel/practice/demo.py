@@ -27,8 +27,8 @@ AGREED = {
     "professional": Agreed("professional_action", "professional", "Write three sentences and see the head at four."),
     "night": Agreed("talk_with_child", "caller", "Talk with him on Saturday, when we walk the dog."),
 }
-WORDS = "I would keep how calmly you said the statement. They asked whether they must begin again: there a code helps."
-THOUGHTS = "I was glad that I had the statement first. I forgot to offer a code. Next time I ask whether they want to call again."
+WORDS = "I would keep how calmly you said the statement. They asked whether they must begin again: a code helps."
+THOUGHTS = "I was glad that I had said the statement first. I forgot to offer a code; next time I ask earlier."
 
 
 def bring_about(*, at: dt.datetime, chance: random.Random) -> None:

@@ -100,6 +100,11 @@ def test_what_may_be_read_stands_in_the_guide() -> None:
     assert {check.read for check in CHECKS.values()} <= set(headings)
 
 
+def test_the_guide_for_writers_names_every_check() -> None:
+    guide = (ROOT / "docs" / "how-to" / "practice-scripts.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", guide, re.M)) == set(CHECKS)
+
+
 def test_the_screen_sends_nothing_by_the_name_of_a_question() -> None:
     for form in contact_form.all_forms().values():
         assert not TYPING.not_typed & {question.id for question in form.questions}
