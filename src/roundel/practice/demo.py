@@ -16,7 +16,7 @@ from roundel.practice.models import PracticeCall
 
 DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 NOTES = {
-    "first_call": "Thoughts only, told for the first time. Evenings alone are hardest. His brother may keep the computer.",
+    "first_call": "Thoughts only, first time told. Evenings alone are hardest. A brother may keep the computer.",
     "returning": "The filter is done. Telling his wife was not, he is afraid she leaves. He will write it to her.",
     "professional": "A school. Two younger children, seen playing in a way that made a teacher think. No names.",
     "night": "A parent about a son of twelve. He asked a girl of his class for a picture, she said no, he stopped.",
