@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import uuid
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roundel.helpline.written import Written
@@ -38,6 +38,7 @@ CONTENTS = st.builds(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CONTENTS)
 def test_content_comes_back_as_it_was(content: Content) -> None:
     assert Content.from_data(json.loads(json.dumps(content.as_data()))) == content

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roundel.correspondence.codes import normalise
@@ -223,6 +223,7 @@ def walked(steps: dict[str, Step]) -> bool:
     return walk("a", 1) and seen == set(steps)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stories())
 def test_the_guard_agrees_with_walking_every_way(steps: dict[str, Step]) -> None:
     script = replace(version("silent", 1), steps=steps, first="a", expects=())
