@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from roundel.kernel.crypto import blind_index, normalise, sounds_like
+from roundel.kernel.errors import InvalidInput
+from roundel.kernel.texts import kept_text
 
 PURPOSE = "helpline.name"
+LONGEST = 200
+
+
+def kept(name: str) -> str:
+    """The name as it may be kept; InvalidInput beside ``name`` if it is none, or too long."""
+    text = " ".join((kept_text("name", name) or "").split())
+    if not normalise(text).split():
+        raise InvalidInput("name", "Enter the name.")
+    if len(text) > LONGEST:
+        raise InvalidInput("name", f"A name can have {LONGEST} characters at most.")
+    return text
 
 
 def exact(name: str) -> list[bytes]:

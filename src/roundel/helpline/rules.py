@@ -6,14 +6,18 @@ import datetime as dt
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
-from roundel.helpline.enums import OPEN_ACTION_STATES, Actor, State
+from roundel.helpline.enums import OPEN_ACTION_STATES, ActionKind, ActionState, Actor, State, WhyNot
 from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
+from roundel.helpline.written import Agreed, Answer
 from roundel.kernel.errors import InvalidInput, Refused
+from roundel.kernel.texts import check_choice
 
 KIND = "helpline.contact"
+WITH_REASON = (ActionState.NOT_DONE, ActionState.PARTLY)
 LONGEST_CONTACT = dt.timedelta(days=1)
 STATEMENT_FIRST = (
     "Say the confidentiality statement first, and note that you did. What you wrote is kept here as a draft."
@@ -94,6 +98,29 @@ def check_may_reopen(asker: Asker, contact: Contact) -> None:
 def check_may_agree(asker: Asker, contact: Contact) -> None:
     """Whether an action may be agreed in this contact."""
     check_may_write(asker, contact)
+
+
+def check_agreed(agreed: Agreed, *, began: dt.datetime) -> None:
+    """Whether an action can have been agreed like this in a contact that began then."""
+    check_choice("kind", agreed.kind, ActionKind.values, "Choose what was agreed.")
+    check_choice("actor", agreed.actor, Actor.values, "Choose who is to do it.")
+    if agreed.by_when is not None and agreed.by_when < timezone.localtime(began).date():
+        raise InvalidInput("by_when", "This day is before the contact. Enter a day from then on.")
+
+
+def check_answer(answer: Answer) -> None:
+    """Whether this is an answer to an action that was asked after."""
+    outcomes = [state for state in ActionState.values if state != ActionState.AGREED]
+    check_choice("outcome", answer.outcome, outcomes, "Choose what they said.")
+    if answer.outcome == ActionState.NOT_DONE:
+        check_choice("why", answer.why, WhyNot.values, "Choose why it was not done.")
+    elif answer.outcome in WITH_REASON and answer.why:
+        check_choice("why", answer.why, WhyNot.values, "Choose one of the reasons that are offered.")
+
+
+def why_of(answer: Answer) -> str:
+    """Why it was not done, or not wholly; empty for an answer that has no such reason."""
+    return answer.why if answer.outcome in WITH_REASON else ""
 
 
 def check_may_ask_after(asker: Asker, action: ProtectiveAction, contact: Contact) -> None:

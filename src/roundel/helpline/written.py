@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from roundel.helpline.contact_form import COLUMNS, ContactForm
+from roundel.kernel.errors import Conflict, Difference, InvalidInput
+from roundel.kernel.texts import kept_text
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,28 @@ class Written:
         """What ``as_data`` gave, after it was kept."""
         answers = {name: value if isinstance(value, str) else tuple(value) for name, value in data["answers"].items()}
         return cls(answers=answers, notes=data["notes"], identifying=data["identifying"])
+
+    def rows(self, form: ContactForm) -> list[tuple[str, str]]:
+        """Label and words of each answer that was asked for, in the form's own order and words."""
+        asked = (
+            question for question in form.questions if question.applies(self.answers) or self.answers.get(question.id)
+        )
+        return [(question.label, words(form, question.id, self.answers.get(question.id))) for question in asked]
+
+    def kept(self) -> Written:
+        """The same as it may be kept: text cleaned, empty answers left out, several in one order."""
+        given = {name: value for name, value in self.answers.items() if value}
+        answers = {
+            name: value if isinstance(value, str) else tuple(sorted(set(value))) for name, value in given.items()
+        }
+        notes, identifying = kept_text("notes", self.notes), kept_text("identifying", self.identifying)
+        return Written(answers=answers, notes=notes or "", identifying=identifying or "")
+
+    def check_admitted(self, form: ContactForm) -> None:
+        """InvalidInput for an answer that the form does not admit. What is missing may still be filled in."""
+        for question, message in form.problems(self.answers):
+            if self.answers.get(question):
+                raise InvalidInput(question, message)
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, to be kept."""
@@ -71,3 +95,15 @@ def words(form: ContactForm, question: str, value: str | tuple[str, ...] | None)
     """The words of one answer; empty if it was not given."""
     codes = () if not value else (value,) if isinstance(value, str) else value
     return ", ".join(form.label(question, code) for code in codes)
+
+
+def conflict(form: ContactForm, theirs: Written, yours: Written, version: int) -> Conflict:
+    """Somebody else saved first: both versions in words, and what was sent, to be offered again."""
+    stored, sent = theirs.in_words(form), yours.in_words(form)
+    return Conflict(
+        differences=tuple(
+            Difference(label, stored[label], sent[label]) for label in sent if stored[label] != sent[label]
+        ),
+        current_version=version,
+        yours=yours.as_sent(),
+    )

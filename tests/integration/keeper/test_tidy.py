@@ -15,8 +15,9 @@ from roundel.audit.models import AuditEvent
 from roundel.correspondence.models import CodeAttempts
 from roundel.drafts.actions import keep_draft
 from roundel.drafts.models import Draft
+from roundel.practice.models import PracticeCall
 from tests.conftest import FrozenClock
-from tests.factories import users
+from tests.factories import practice, users
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,15 @@ def test_counts_of_wrong_codes_go_when_their_time_has_passed(frozen_clock: Froze
     CodeAttempts.objects.create(bucket="desk:now", window_start=frozen_clock.now - dt.timedelta(minutes=9), wrong=10)
     tidy()
     assert list(CodeAttempts.objects.values_list("bucket", flat=True)) == ["desk:now"]
+
+
+@pytest.mark.parametrize(("days", "left"), [(89, 1), (90, 0)])
+def test_practice_calls_go_after_ninety_days(days: int, left: int, frozen_clock: FrozenClock) -> None:
+    practice.finished()
+    frozen_clock.forward(days=days)
+    said = tidy()
+    assert PracticeCall.objects.count() == left
+    assert f"{1 - left} old practice calls" in said
 
 
 def test_ended_sessions_go() -> None:

@@ -6,17 +6,16 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.helpline import rules
 from roundel.helpline.actions.records import locked, locked_action, note
-from roundel.helpline.enums import ActionKind, ActionState, Actor, WhyNot
+from roundel.helpline.enums import ActionState
 from roundel.helpline.models import AskedAfter, Contact, ProtectiveAction
 from roundel.helpline.states import ACTION
 from roundel.helpline.written import Agreed, Answer
-from roundel.kernel.errors import InvalidInput, Refused
-from roundel.kernel.texts import check_choice, kept_text
+from roundel.kernel.errors import Refused
+from roundel.kernel.texts import kept_text
 
 
 @transaction.atomic
@@ -24,10 +23,7 @@ def agree_action(*, by: Asker, at: dt.datetime, contact: Contact, agreed: Agreed
     """Keep what somebody will do, coded and in his own words, by when."""
     held = locked(by, contact.pk)
     rules.check_may_agree(by, held)
-    check_choice("kind", agreed.kind, ActionKind.values, "Choose what was agreed.")
-    check_choice("actor", agreed.actor, Actor.values, "Choose who is to do it.")
-    if agreed.by_when is not None and agreed.by_when < timezone.localtime(held.started_at).date():
-        raise InvalidInput("by_when", "This day is before the contact. Enter a day from then on.")
+    rules.check_agreed(agreed, began=held.started_at)
     agreed_at = at if held.ended_at is None else held.ended_at
     action = ProtectiveAction.objects.create(
         contact=held,
@@ -64,7 +60,7 @@ def ask_after(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uuid.U
     locked(by, action.contact_id)
     _forget_answer(held, action)
     rules.check_may_ask_after(by, action, held)
-    _check_answer(answer)
+    rules.check_answer(answer)
     asked = _store_answer(held, action, answer, by, at if held.ended_at is None else held.ended_at)
     note(by, at, "action.asked_after", held, action=action.pk.hex, outcome=answer.outcome)
     return asked
@@ -87,14 +83,11 @@ def keep_promise(*, by: Asker, at: dt.datetime, contact: Contact, action_id: uui
     """Note what became of something that the helpline itself was to do: nobody need call again for it."""
     held, action = locked(by, contact.pk), locked_action(action_id)
     rules.check_may_keep_promise(by, action, held)
-    _check_answer(answer)
+    rules.check_answer(answer)
     _forget_answer(held, action)
     asked = _store_answer(held, action, answer, by, at)
     note(by, at, "action.promise_kept", held, action=action.pk.hex, outcome=answer.outcome)
     return asked
-
-
-WITH_REASON = (ActionState.NOT_DONE, ActionState.PARTLY)
 
 
 def _store_answer(
@@ -106,20 +99,11 @@ def _store_answer(
         action=action,
         contact=contact,
         outcome=answer.outcome,
-        why=answer.why if answer.outcome in WITH_REASON else "",
+        why=rules.why_of(answer),
         words=kept_text("words", answer.words),
         asked_at=asked_at,
         asked_by_id=by.signed_in_id(),
     )
-
-
-def _check_answer(answer: Answer) -> None:
-    outcomes = [state for state in ActionState.values if state != ActionState.AGREED]
-    check_choice("outcome", answer.outcome, outcomes, "Choose what they said.")
-    if answer.outcome == ActionState.NOT_DONE:
-        check_choice("why", answer.why, WhyNot.values, "Choose why it was not done.")
-    elif answer.outcome in WITH_REASON and answer.why:
-        check_choice("why", answer.why, WhyNot.values, "Choose one of the reasons that are offered.")
 
 
 def _forget_answer(contact: Contact, action: ProtectiveAction) -> bool:

@@ -14,9 +14,9 @@ from roundel.helpline.enums import Ending
 from roundel.helpline.models import Contact, ContactCode, EarlierVersion
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.states import CONTACT
-from roundel.helpline.written import Written
-from roundel.kernel.errors import Conflict, Difference, InvalidInput
-from roundel.kernel.texts import check_choice, kept_reason, kept_text
+from roundel.helpline.written import Written, conflict
+from roundel.kernel.errors import InvalidInput
+from roundel.kernel.texts import check_choice, kept_reason
 
 
 @transaction.atomic
@@ -29,15 +29,14 @@ def save_contact(*, by: Asker, at: dt.datetime, contact: Contact, written: Writt
     held = locked(by, contact.pk)
     rules.check_may_write(by, held)
     form = contact_form.version(held.form_version)
-    before, written = written_in(held), _kept(written)
-    for question, message in _problems(form, written):
-        raise InvalidInput(question, message)
+    before, written = written_in(held), written.kept()
+    written.check_admitted(form)
     if written.identifying:
         rules.check_may_identify(held)
     if written == before:
         return held
     if base_version != held.version:
-        raise _conflict(form, before, written, held.version)
+        raise conflict(form, before, written, held.version)
     _keep_earlier(held, before, by, at)
     _write(held, before, written)
     note(by, at, "contact.saved", held, version=held.version)
@@ -86,31 +85,6 @@ def reopen_contact(*, by: Asker, at: dt.datetime, contact: Contact, reason: str)
     held.save(update_fields=["state", "closed_at", "closed_by"])
     note(by, at, "contact.reopened", held, reason=told)
     return held
-
-
-def _kept(written: Written) -> Written:
-    """The same as it may be kept: text cleaned, empty answers left out."""
-    given = {name: value for name, value in written.answers.items() if value}
-    answers = {name: value if isinstance(value, str) else tuple(sorted(set(value))) for name, value in given.items()}
-    notes, identifying = kept_text("notes", written.notes), kept_text("identifying", written.identifying)
-    return Written(answers=answers, notes=notes or "", identifying=identifying or "")
-
-
-def _problems(form: contact_form.ContactForm, written: Written) -> list[tuple[str, str]]:
-    """What the form does not admit. What is missing may be filled in until the contact is finished."""
-    answers = written.answers
-    return [(question, message) for question, message in form.problems(answers) if answers.get(question)]
-
-
-def _conflict(form: contact_form.ContactForm, theirs: Written, yours: Written, version: int) -> Conflict:
-    stored, sent = theirs.in_words(form), yours.in_words(form)
-    return Conflict(
-        differences=tuple(
-            Difference(label, stored[label], sent[label]) for label in sent if stored[label] != sent[label]
-        ),
-        current_version=version,
-        yours=yours.as_sent(),
-    )
 
 
 def _keep_earlier(contact: Contact, before: Written, by: Asker, at: dt.datetime) -> None:

@@ -14,9 +14,7 @@ from roundel.helpline.actions.records import locked, named_in, note
 from roundel.helpline.enums import Acknowledged, NamedAs
 from roundel.helpline.models import Contact, NamedPerson, NameIndex
 from roundel.kernel.errors import InvalidInput, Refused
-from roundel.kernel.texts import check_choice, kept_text
-
-LONGEST_NAME = 200
+from roundel.kernel.texts import check_choice
 
 
 @transaction.atomic
@@ -113,11 +111,7 @@ def name_person(*, by: Asker, at: dt.datetime, contact: Contact, name: str, name
     rules.check_may_write(by, held)
     rules.check_may_identify(held)
     check_choice("named_as", named_as, NamedAs.values, "Choose who this is.")
-    text = " ".join((kept_text("name", name) or "").split())
-    if not names.exact(text):
-        raise InvalidInput("name", "Enter the name.")
-    if len(text) > LONGEST_NAME:
-        raise InvalidInput("name", f"A name can have {LONGEST_NAME} characters at most.")
+    text = names.kept(name)
     person = NamedPerson.objects.create(
         contact=held, name=text, named_as=named_as, added_at=at, added_by_id=by.signed_in_id()
     )

@@ -9,7 +9,6 @@ from roundel.helpline.queries.contact import (
     read_contact,
     read_earlier,
     read_plan,
-    rows_of,
     visible_to,
 )
 from roundel.helpline.queries.search import Found, find
@@ -32,7 +31,6 @@ __all__ = [
     "read_earlier",
     "read_plan",
     "read_take",
-    "rows_of",
     "visible_to",
     "week",
     "work_queue",

@@ -19,7 +19,7 @@ from roundel.helpline.models import AskedAfter, Contact, ContactLink, EarlierVer
 from roundel.helpline.queries.person import same_person
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.rules import KIND
-from roundel.helpline.written import Written, words
+from roundel.helpline.written import Written
 from roundel.kernel.errors import NotFound
 
 ANSWERS = Prefetch("answers", AskedAfter.objects.select_related("contact", "asked_by").order_by("asked_at", "id"))
@@ -71,7 +71,7 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
     page = ContactPage(
         contact=contact,
         form=form,
-        rows=rows_of(contact, form),
+        rows=written_in(contact).rows(form),
         statement=confidentiality.version(contact.statement_version),
         named=list(contact.named.order_by("added_at", "id")),
         actions=list(agreed_in(contact)),
@@ -140,13 +140,6 @@ def get_action(contact: Contact, action_id: uuid.UUID) -> ProtectiveAction:
 def form_of(contact: Contact) -> ContactForm:
     """The version of the form with which a contact is made."""
     return contact_form.version(contact.form_version)
-
-
-def rows_of(contact: Contact, form: ContactForm) -> list[tuple[str, str]]:
-    """Label and words of each answer that was asked for, in the form's own order and words."""
-    answers = written_in(contact).answers
-    asked = (question for question in form.questions if question.applies(answers) or answers.get(question.id))
-    return [(question.label, words(form, question.id, answers.get(question.id))) for question in asked]
 
 
 def agreed_in(contact: Contact) -> QuerySet[ProtectiveAction]:

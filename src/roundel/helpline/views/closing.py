@@ -19,6 +19,7 @@ from roundel.helpline.forms.contact import RestrictForm
 from roundel.helpline.forms.take import EndingForm
 from roundel.helpline.rules import KIND
 from roundel.helpline.views import drafting
+from roundel.helpline.views.screen import to_check
 from roundel.kernel import clock
 
 
@@ -32,17 +33,7 @@ def finish(request: DeskRequest, reference: str) -> HttpResponse:
         drafting.forget(request, reference, now)
         messages.success(request, f"Contact {reference} is finished.")
         return redirect("helpline:contact", reference)
-    context = {
-        "form": form,
-        "seen": seen,
-        "contact": seen.contact,
-        "rows": queries.rows_of(seen.contact, seen.form),
-        "needed": list(seen.form.problems(seen.written.answers)),
-        "missing": queries.missing(seen),
-        "draft": drafting.kept(request, reference),
-        "now": now,
-    }
-    return render(request, "helpline/finish.html", context)
+    return render(request, "helpline/finish.html", to_check(request, drafting.CONTACT, seen, form) | {"now": now})
 
 
 @PAGE

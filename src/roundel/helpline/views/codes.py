@@ -14,6 +14,7 @@ from roundel.correspondence.codes import shown
 from roundel.design.forms import done
 from roundel.helpline import queries
 from roundel.helpline.forms.contact import NewCodeForm
+from roundel.helpline.views import drafting
 from roundel.kernel import clock
 from roundel.kernel.errors import Refused
 
@@ -32,6 +33,6 @@ def replace_code(request: DeskRequest, reference: str) -> HttpResponse:
         issued.append(callers.replace_code(caller=caller, reason=data["reason"], by=request.asker, at=clock.now()))
 
     if done(form, deed):
-        code = shown(issued[0].code)
-        return render(request, "helpline/code_issued.html", {"contact": contact, "alias": caller.alias, "code": code})
+        shown_once = {"contact": contact, "alias": caller.alias, "code": shown(issued[0].code)}
+        return render(request, "helpline/code_issued.html", shown_once | drafting.CONTACT.names())
     return render(request, "helpline/new_code.html", {"contact": contact, "alias": caller.alias, "form": form})

@@ -1,4 +1,4 @@
-"""Drawing the take screen: what is stored, what was typed, and what did not fit."""
+"""Drawing a take screen: what is stored, what was typed, and what did not fit."""
 
 from __future__ import annotations
 
@@ -27,21 +27,45 @@ def screen(request: DeskRequest, reference: str, wrong: Wrong | None = None) -> 
     """The screen, with what was sent, or typed before, in all its forms; ``wrong`` are those that did not fit."""
     now = clock.now()
     seen = queries.read_take(request.asker, at=now, reference=reference, day=timezone.localtime(now).date())
-    draft = drafting.kept(request, reference)
+    more = {"now": now, "may_use_codes": request.asker.may("correspondence.use_codes")}
+    return render(request, "helpline/take.html", drawn(request, drafting.CONTACT, seen, wrong) | more)
+
+
+def drawn(
+    request: DeskRequest, typing: drafting.Typing, seen: TakeScreen, wrong: Wrong | None = None
+) -> dict[str, Any]:
+    """What ``helpline/take.html`` needs to draw what is stored, with what was typed or did not fit.
+
+    Its page adds ``now`` and ``may_use_codes``.
+    """
+    draft = typing.kept(request, seen.contact.reference)
     typed = request.POST if request.method == "POST" else typed_in(draft)
-    context = _with_wrong(_forms(seen, typed), wrong or {})
-    context |= {
+    return _with_wrong(_forms(seen, typed), wrong or {}) | {
         "seen": seen,
         "contact": seen.contact,
-        "now": now,
+        **typing.names(),
         "draft": draft,
         "version": _version(request, seen, draft.base_version if draft else 0),
         "overtaken": draft is not None and 0 < draft.base_version < seen.contact.version,
         "wrong": list((wrong or {}).values()),
         "natures": [choice for choice in Nature.choices if choice[0] != Nature.CONVERSATION],
-        "may_use_codes": request.asker.may("correspondence.use_codes"),
     }
-    return render(request, "helpline/take.html", context)
+
+
+def to_check(
+    request: DeskRequest, typing: drafting.Typing, seen: TakeScreen, form: django_forms.Form
+) -> dict[str, Any]:
+    """What ``helpline/finish.html`` needs: the answers to check, what is needed and what is perhaps missing."""
+    return {
+        **typing.names(),
+        "form": form,
+        "seen": seen,
+        "contact": seen.contact,
+        "rows": seen.written.rows(seen.form),
+        "needed": list(seen.form.problems(seen.written.answers)),
+        "missing": queries.missing(seen),
+        "draft": typing.kept(request, seen.contact.reference),
+    }
 
 
 def _version(request: DeskRequest, seen: TakeScreen, of_draft: int) -> int:

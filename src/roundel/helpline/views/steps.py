@@ -7,11 +7,9 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from roundel.access.http import DeskRequest
 from roundel.correspondence import actions as callers
@@ -23,10 +21,11 @@ from roundel.helpline.forms import take as forms
 from roundel.helpline.models import Contact
 from roundel.helpline.views import drafting
 from roundel.helpline.views.screen import ANSWER, screen
+from roundel.helpline.views.stepping import Desk
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput, Refused
 
-Deed = Callable[[Contact, dict[str, Any], dt.datetime], object]
+DESK = Desk(drafting.CONTACT, queries.get_for_writing, screen)
 
 
 @drafting.step
@@ -36,7 +35,7 @@ def say_statement(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.say_statement(by=request.asker, at=at, contact=contact, acknowledged=data["acknowledged"])
 
-    return _with_form(request, reference, ("statement_form", forms.StatementForm(request.POST)), deed, "statement")
+    return DESK.with_form(request, reference, ("statement_form", forms.StatementForm(request.POST)), deed, "statement")
 
 
 @drafting.step
@@ -47,7 +46,7 @@ def agree_action(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.agree_action(by=request.asker, at=at, contact=contact, agreed=form.agreed())
 
-    return _with_form(request, reference, ("agree_form", form), deed, "agreed")
+    return DESK.with_form(request, reference, ("agree_form", form), deed, "agreed")
 
 
 @drafting.step
@@ -57,7 +56,7 @@ def name_person(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.name_person(by=request.asker, at=at, contact=contact, name=data["name"], named_as=data["named_as"])
 
-    return _with_form(request, reference, ("named_form", forms.NamedForm(request.POST)), deed, "names")
+    return DESK.with_form(request, reference, ("named_form", forms.NamedForm(request.POST)), deed, "names")
 
 
 @drafting.step
@@ -72,7 +71,7 @@ def ask_after(request: DeskRequest, reference: str, action_id: uuid.UUID) -> Htt
         else:
             actions.ask_after(by=request.asker, at=at, contact=contact, action_id=action_id, answer=answer)
 
-    return _with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
+    return DESK.with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
 
 
 @drafting.step
@@ -82,19 +81,19 @@ def enter_code(request: DeskRequest, reference: str) -> HttpResponse:
     drafting.keep(request, reference, now)
     contact = queries.get_for_writing(request.asker, reference)
     if not form.is_valid():
-        return _code_wrong(request, reference, form, "")
+        return DESK.code_wrong(request, reference, form, "")
     try:
         found = callers.recognise(code=form.cleaned_data["code"], by=request.asker, at=now)
     except TooManyCodes as refusal:
-        return _code_wrong(request, reference, form, refusal.reason)
+        return DESK.code_wrong(request, reference, form, refusal.reason)
     if isinstance(found, callers.NotRecognised):
-        return _code_wrong(request, reference, form, found.message)
+        return DESK.code_wrong(request, reference, form, found.message)
     try:
         actions.set_caller(by=request.asker, at=now, contact=contact, caller_id=found.caller.pk)
     except InvalidInput as error:
-        return _code_wrong(request, reference, form, error.message)
+        return DESK.code_wrong(request, reference, form, error.message)
     messages.success(request, _last_used(found))
-    return _back(reference, "code")
+    return DESK.back(reference, "code")
 
 
 @drafting.step
@@ -110,7 +109,7 @@ def issue_code(request: DeskRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "helpline/code_issued.html",
-        {"contact": contact, "alias": issued.caller.alias, "code": shown(issued.code)},
+        {"contact": contact, "alias": issued.caller.alias, "code": shown(issued.code), **drafting.CONTACT.names()},
     )
 
 
@@ -150,46 +149,13 @@ def remove_name(request: DeskRequest, reference: str, named_id: uuid.UUID) -> Ht
     return _simply(request, reference, actions.remove_name, "names", named_id=named_id)
 
 
-def _with_form(
-    request: DeskRequest, reference: str, named: tuple[str, django_forms.Form], deed: Deed, place: str
-) -> HttpResponse:
-    """Keep the typing, do the deed with the form's values, and forget the form's own fields once it is done."""
-    now, (name, form) = clock.now(), named
-    drafting.keep(request, reference, now)
-    contact = queries.get_for_writing(request.asker, reference)
-    if form.is_valid():
-        try:
-            deed(contact, form.cleaned_data, now)
-        except InvalidInput as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            drafting.keep(request, reference, now, without=forms.names_of(form))
-            return _back(reference, place)
-    return screen(request, reference, {name: form})
-
-
 def _simply(
     request: DeskRequest, reference: str, action: Callable[..., object], place: str, **about: object
 ) -> HttpResponse:
-    """Keep the typing, do one thing that needs no form, and go back. What it refuses is said on the screen."""
-    now = clock.now()
-    drafting.keep(request, reference, now)
-    contact = queries.get_for_writing(request.asker, reference)
-    try:
-        action(by=request.asker, at=now, contact=contact, **about)
-    except Refused as refusal:
-        if not refusal.may_know:
-            raise
-        messages.error(request, refusal.reason)
-    return _back(reference, place)
+    def deed(contact: Contact, at: dt.datetime) -> None:
+        action(by=request.asker, at=at, contact=contact, **about)
 
-
-def _code_wrong(request: DeskRequest, reference: str, form: forms.CodeForm, message: str) -> HttpResponse:
-    """The screen with the reason beside an empty box: a code is never filled in again."""
-    told = message or " ".join(str(one) for one in form["code"].errors)
-    empty = forms.CodeForm({"code": ""})
-    empty.errors["code"] = empty.error_class([told])
-    return screen(request, reference, {"code_form": empty})
+    return DESK.simply(request, reference, deed, place)
 
 
 def _last_used(found: callers.Recognised) -> str:
@@ -199,7 +165,3 @@ def _last_used(found: callers.Recognised) -> str:
         f"{found.caller.alias}. Tell them: this code was last used on {datetime_words(found.last_used_at)}. "
         "If that was not them, somebody else knows it."
     )
-
-
-def _back(reference: str, place: str) -> HttpResponse:
-    return redirect(f"{reverse('helpline:take', args=[reference])}#{place}")

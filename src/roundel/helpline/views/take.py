@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,8 +12,10 @@ from roundel.access.http import PAGE, DeskRequest
 from roundel.helpline import actions, queries
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
+from roundel.helpline.models import Contact
 from roundel.helpline.views import drafting, steps
 from roundel.helpline.views.screen import screen
+from roundel.helpline.written import Written
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
 
@@ -73,24 +77,8 @@ def forget_typing(request: DeskRequest, reference: str) -> HttpResponse:
 
 def save(request: DeskRequest, reference: str) -> HttpResponse | None:
     """Save what was sent; None when it is saved, else the page that says what is wrong. Conflict is raised."""
-    now = clock.now()
-    drafting.keep(request, reference, now)
-    contact = queries.get_for_writing(request.asker, reference)
-    form = forms.TakeForm(request.POST, questions=queries.form_of(contact))
-    if not form.is_valid():
-        return screen(request, reference, {"form": form})
-    try:
-        actions.save_contact(
-            by=request.asker,
-            at=now,
-            contact=contact,
-            written=form.written(),
-            base_version=drafting.sent_version(request.POST),
-        )
-    except InvalidInput as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return screen(request, reference, {"form": form})
-    drafting.keep(request, reference, now, without=forms.names_of(form))
-    for label in form.left_out():
-        messages.info(request, f"Not kept, because it does not belong with the other answers: {label}")
-    return None
+
+    def saving(contact: Contact, written: Written, base_version: int, at: dt.datetime) -> None:
+        actions.save_contact(by=request.asker, at=at, contact=contact, written=written, base_version=base_version)
+
+    return steps.DESK.written(request, reference, queries.form_of, saving)

@@ -12,6 +12,7 @@ from roundel.audit.actions import System
 from roundel.correspondence.actions import forget_passed_attempts
 from roundel.drafts.actions import drop_old_drafts
 from roundel.kernel import clock
+from roundel.practice.actions import remove_old_calls
 
 BY = System("tidy")
 
@@ -21,8 +22,8 @@ class Command(BaseCommand):
 
     help = (
         "Throws away what is kept for a time only: sessions that have ended, drafts that nobody has typed in for "
-        "thirty days, counts of wrong codes whose time has passed. Renews the statistics by which the database plans. "
-        "Run it every night."
+        "thirty days, counts of wrong codes whose time has passed, practice calls that are ninety days old. Renews "
+        "the statistics by which the database plans. Run it every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,6 +32,10 @@ class Command(BaseCommand):
         call_command("clearsessions")
         drafts = drop_old_drafts(by=BY, at=at)
         attempts = forget_passed_attempts(by=BY, at=at)
+        practised = remove_old_calls(by=BY, at=at)
         with connection.cursor() as cursor:  # without them lists of many contacts take the wrong index
             cursor.execute("ANALYZE")
-        self.stdout.write(f"Gone: ended sessions, {drafts:,} old drafts, {attempts:,} passed counts of wrong codes.")
+        self.stdout.write(
+            f"Gone: ended sessions, {drafts:,} old drafts, {attempts:,} passed counts of wrong codes, "
+            f"{practised:,} old practice calls."
+        )
