@@ -16,6 +16,7 @@ from itertools import count
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -91,6 +92,7 @@ def _context(request: DeskRequest, now: dt.datetime) -> dict[str, object]:
     return {
         "now": now,
         "zone": settings.TIME_ZONE,
+        "weekday": f"{timezone.localtime(now):%A}",
         "tiles": gathered(request.asker, now),
         "is_screen": sees_only_the_board(request.asker),
     }

@@ -188,4 +188,4 @@ def _hint(one: Offered) -> str:
 
 def _burden(one: Candidate) -> str:
     week = f"Down for {words.hours(one.week)} in this week." if any(one.week) else "Not down for anything in this week."
-    return " ".join((week, *(words.rest(rest) for rest in one.short_rest)))
+    return f"{week} {words.rest(one.short_rest)}" if one.short_rest else week

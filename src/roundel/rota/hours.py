@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from roundel.rota.enums import Duty
@@ -18,6 +19,7 @@ REST = dt.timedelta(hours=11)
 WITHOUT_BREAK = dt.timedelta(hours=6)
 SHORTEST_BREAK = 20
 MOST_IN_A_WEEK = dt.timedelta(hours=48)
+A_DAY = dt.timedelta(hours=24)
 NOTHING = dt.timedelta()
 
 
@@ -48,11 +50,11 @@ class Hours(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """Less rest than there should be, and beside which other stretch."""
+    """Too little rest: work from one moment to another in which nobody rests for eleven hours; how long at most."""
 
-    time: dt.timedelta
-    other: Stretch
-    before: bool
+    longest: dt.timedelta
+    starts_at: dt.datetime
+    ends_at: dt.datetime
 
 
 def total(stretches: Iterable[Stretch]) -> Hours:
@@ -72,18 +74,33 @@ def overlapping(others: Iterable[Stretch], one: Stretch) -> Stretch | None:
     return next((other for other in others if other.starts_at < one.ends_at and other.ends_at > one.starts_at), None)
 
 
-def short_rest(others: Iterable[Stretch], one: Stretch) -> list[Rest]:
-    """Where less than eleven hours would lie between a stretch of work and the work before or after it."""
-    work = sorted(other for other in others if other.is_work)
+def short_rest(others: Iterable[Stretch], one: Stretch) -> Rest | None:
+    """Whether a stretch, with the work around it, leaves too little rest; None if it does not.
+
+    Work that is parted by less than eleven hours belongs to one working day, with a pause or without. Such a day
+    may last thirteen hours: in more, the twenty-four hours from its beginning hold no rest of eleven.
+    """
     if not one.is_work:
-        return []
-    before = [other for other in work if other.ends_at <= one.starts_at]
-    after = [other for other in work if other.starts_at >= one.ends_at]
-    found = []
-    if before:
-        last = max(before, key=lambda other: other.ends_at)
-        found.append(Rest(one.starts_at - last.ends_at, last, before=True))
-    if after:
-        following = min(after, key=lambda other: other.starts_at)
-        found.append(Rest(following.starts_at - one.ends_at, following, before=False))
-    return [rest for rest in found if rest.time < REST]
+        return None
+    day = _working_day([other for other in others if other.is_work], one)
+    starts_at, ends_at = day[0].starts_at, max(part.ends_at for part in day)
+    if ends_at - starts_at <= A_DAY - REST:
+        return None
+    pauses = (later.starts_at - earlier.ends_at for earlier, later in pairwise(day))
+    return Rest(max(pauses, default=NOTHING), starts_at, ends_at)
+
+
+def _working_day(others: list[Stretch], one: Stretch) -> list[Stretch]:
+    """The stretches without eleven hours between them among which this one is, in order."""
+    inside: list[Stretch] = [one]
+    for other in sorted((each for each in others if each.starts_at >= one.starts_at), key=lambda each: each.starts_at):
+        if other.starts_at - max(part.ends_at for part in inside) < REST:
+            inside.append(other)
+    for other in sorted((each for each in others if each.starts_at < one.starts_at), key=lambda each: -_when(each)):
+        if inside[0].starts_at - other.ends_at < REST:
+            inside.insert(0, other)
+    return inside
+
+
+def _when(stretch: Stretch) -> float:
+    return stretch.starts_at.timestamp()

@@ -44,13 +44,17 @@ def hours(value: Hours) -> str:
 
 
 def rest(value: Rest) -> str:
-    """How little rest there would be, and beside what."""
-    which = "the shift before it" if value.before else "the shift after it"
-    other = value.other
+    """How little rest there would be, and between which times."""
+    longest = f"only {length(value.longest)}" if value.longest else "no time"
     return (
-        f"Only {length(value.time) if value.time else 'no time'} of rest between this and {which} "
-        f"({day(other.starts_at)}, {span(other.starts_at, other.ends_at)}). There should be 11 hours."
+        f"With the shifts beside it this makes work from {moment(value.starts_at)} to {moment(value.ends_at)}, "
+        f"with {longest} of rest in between. There should be 11 hours in a day."
     )
+
+
+def moment(value: dt.datetime) -> str:
+    """6:00pm on Monday."""
+    return f"{time_words(value)} on {moments.local(value):%A}"
 
 
 def clock_change(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
@@ -67,6 +71,6 @@ def missing(count: int) -> str:
     return f"{count} more needed"
 
 
-def empty(count: int) -> str:
+def empty(count: int, one: str = "is", more: str = "are") -> str:
     """2 places are empty."""
-    return "1 place is empty" if count == 1 else f"{count} places are empty"
+    return f"1 place {one} empty" if count == 1 else f"{count} places {more} empty"

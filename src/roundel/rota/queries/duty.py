@@ -18,6 +18,9 @@ from roundel.rota.models import Break, Shift
 AHEAD = dt.timedelta(days=3)
 PLACE = ("place__user_id", "place__user__name", "place__user__is_active", "break_since")
 
+# On the wall there is no room for more.
+SHORT = {Duty.LINE: "Line", Duty.SUPERVISOR: "Supervisor", Duty.LEAD: "Lead"}
+
 
 class Person(NamedTuple):
     """Somebody who is on, or will be."""
@@ -135,8 +138,8 @@ def _next_tile(following: list[OnDuty], at: dt.datetime) -> Tile:
 
 
 def _following(one: OnDuty) -> str:
-    names = [person.name for person in one.people] + ([words.empty(one.missing)] if one.missing else [])
-    return f"{Duty(one.duty).label}: {listed(names)}"
+    names = [person.name for person in one.people] + ([f"{one.missing} empty"] if one.missing else [])
+    return f"{SHORT[Duty(one.duty)]}: {listed(names)}"
 
 
 def _gaps(today: list[OnDuty]) -> Tile:
@@ -144,9 +147,9 @@ def _gaps(today: list[OnDuty]) -> Tile:
     if not gaps:
         none = "Every place is filled." if today else "No shift is still to begin today."
         return Tile("Empty places today", "0", none)
-    lines = tuple(f"{time_words(one.starts_at)}, {Duty(one.duty).label.lower()}: {one.missing}" for one in gaps)
+    lines = tuple(f"{time_words(one.starts_at)} {SHORT[Duty(one.duty)].lower()}: {one.missing}" for one in gaps)
     count = sum(one.missing for one in gaps)
-    return Tile("Empty places today", str(count), "in shifts still to begin", Tone.ATTENTION, lines)
+    return Tile("Empty places today", str(count), "still to begin", Tone.ATTENTION, lines)
 
 
 def _name(person: Person) -> str:

@@ -55,7 +55,7 @@ class Candidate:
     name: str
     week: hours.Hours
     clash: Stretch | None
-    short_rest: tuple[Rest, ...]
+    short_rest: Rest | None
 
 
 def read_shift(asker: Asker, *, at: dt.datetime, shift_id: uuid.UUID) -> ShiftPage:
@@ -129,5 +129,5 @@ def _candidate(user_id: uuid.UUID, name: str, shift: Shift, held: list[Signing])
         name=name,
         week=hours.total(rules.stretch_of(one.shift) for one in week),
         clash=hours.overlapping(stretches, whole),
-        short_rest=tuple(hours.short_rest(stretches, whole)),
+        short_rest=hours.short_rest(stretches, whole),
     )

@@ -13,9 +13,13 @@ from roundel.audit import actions as audit
 from roundel.audit.detail import Detail
 from roundel.kernel.working_time import office
 from roundel.rota import hours, moments, rules
+from roundel.rota.enums import Duty
 from roundel.rota.hours import Hours, Rest, Stretch
 from roundel.rota.models import Shift, Signing
 from roundel.rota.queries.places import AROUND, own_places, visible_places, visible_to
+
+# Of duties that begin together, what most people look for stands first.
+ORDER = {duty: place for place, duty in enumerate(Duty)}
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class ShiftRow:
     shift: Shift
     places: tuple[Place, ...]
     may_sign_up: bool
-    short_rest: tuple[Rest, ...]
+    short_rest: Rest | None
+    is_over: bool
 
     @property
     def mine(self) -> Place | None:
@@ -47,7 +52,12 @@ class ShiftRow:
 
     @property
     def missing(self) -> int:
-        """How many more people are needed."""
+        """How many more people are needed, as long as somebody can still come."""
+        return 0 if self.is_over else self.empty
+
+    @property
+    def empty(self) -> int:
+        """How many places nobody had or has."""
         return 0 if self.shift.cancelled_at else max(0, self.shift.needed - len(self.places))
 
     @property
@@ -131,7 +141,8 @@ def hours_of(shifts: Iterable[Shift], places: Iterable[Signing]) -> Hours:
 
 def _between(asker: Asker, first: dt.date, after: dt.date) -> list[Shift]:
     found = visible_to(asker).filter(starts_at__gte=moments.midnight(first), starts_at__lt=moments.midnight(after))
-    return list(found.defer("cancelled_reason").order_by("starts_at", "duty", "id"))
+    shifts = found.defer("cancelled_reason").order_by("starts_at", "id")
+    return sorted(shifts, key=lambda shift: (shift.starts_at, ORDER[Duty(shift.duty)]))
 
 
 def _place(asker: Asker, place: Signing) -> Place:
@@ -164,8 +175,8 @@ def _row(
     is_open = shift.cancelled_at is None and shift.ends_at > at
     down = any(place.mine for place in places)
     free = takes and is_open and not down and hours.overlapping(elsewhere, whole) is None
-    tight = tuple(hours.short_rest(elsewhere, whole)) if (free or down) and is_open else ()
-    return ShiftRow(shift, places, free and len(places) < shift.needed, tight)
+    tight = hours.short_rest(elsewhere, whole) if (free or down) and is_open else None
+    return ShiftRow(shift, places, free and len(places) < shift.needed, tight, shift.ends_at <= at)
 
 
 def _days(monday: dt.date, all_rows: list[ShiftRow]) -> tuple[Day, ...]:

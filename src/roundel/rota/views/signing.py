@@ -80,7 +80,8 @@ def take_off(request: DeskRequest, shift_id: uuid.UUID, signing_id: uuid.UUID) -
 def tell_of_rest(request: DeskRequest, shift: Shift) -> None:
     """Say, without refusing anything, that there is too little rest beside this shift."""
     around = queries.others(shift, request.asker.signed_in_id())
-    for rest in hours.short_rest(around, rules.stretch_of(shift)):
+    rest = hours.short_rest(around, rules.stretch_of(shift))
+    if rest is not None:
         messages.warning(request, words.rest(rest))
 
 

@@ -61,7 +61,7 @@ class Board {
 
   dangers() {
     const found = this.element.querySelectorAll(".board--danger");
-    return [...found].map((tile) => [...tile.children].map((part) => part.textContent).join(" ")).join(". ");
+    return [...found].map((tile) => [...tile.querySelectorAll("h2, p")].map((part) => part.textContent).join(" ")).join(". ");
   }
 
   old(words) {
@@ -83,9 +83,9 @@ class Board {
     const now = new Date(Date.now() + this.ahead);
     const zone = this.element.dataset.zone;
     const time = now.toLocaleTimeString("en-GB", { timeZone: zone, hour: "numeric", minute: "2-digit", hour12: true });
-    const day = now.toLocaleDateString("en-GB", { timeZone: zone, day: "numeric", month: "long", year: "numeric" });
+    const day = now.toLocaleDateString("en-GB", { timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
     this.write("[data-board-time]", time.replace(/\s/g, "").replace(/^0:/, "12:").toLowerCase());
-    this.write("[data-board-day]", day);
+    this.write("[data-board-day]", day.replace(",", ""));
   }
 
   write(place, words) {
