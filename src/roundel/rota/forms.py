@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from roundel.design.fields import DatePartsField, read_time, write_time
+from roundel.design.fields import DatePartsField, read_time
 from roundel.design.forms import KeptText, one_of
 from roundel.rota import rules, words
 from roundel.rota.enums import Duty
@@ -20,27 +20,23 @@ WEEKDAYS = [(str(number), name) for number, name in enumerate(
     ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))]  # fmt: skip
 
 
-class TimeField(forms.CharField):
+class TimeField(forms.Field):
     """A time of day as people write it; gives `datetime.time`."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        message = "Enter a time, like 6pm or 18:30."
-        super().__init__(max_length=12, error_messages={"required": message, "max_length": message}, **kwargs)
-        self.message = message
+    message = "Enter a time, like 6pm or 18:30."
 
-    def to_python(self, value: Any) -> Any:
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput, error_messages={"required": self.message}, **kwargs)
+
+    def to_python(self, value: Any) -> dt.time | None:
         """The time, or what is wrong with it."""
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         try:
             return read_time(text)
         except ValueError:
             raise ValidationError(self.message) from None
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored time as it is written; what was typed as it was typed."""
-        return write_time(value) if isinstance(value, dt.time) else value
 
 
 def _number(label: str, message: str, **kwargs: Any) -> forms.IntegerField:

@@ -57,6 +57,8 @@ def on_next(asker: Asker, at: dt.datetime) -> list[OnDuty]:
 
 def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
     """The rota on the board for the room: who is on, who is next, which places of today are empty. One query."""
+    if not _may_look(asker):
+        return []
     found = _around(asker, at, at + AHEAD)
     now = [one for one in found if one.starts_at <= at]
     tomorrow = moments.midnight(moments.day_of(at) + moments.A_DAY)
@@ -70,13 +72,17 @@ def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
     ]
 
 
+def _may_look(asker: Asker) -> bool:
+    return asker.user_id is not None and asker.may_any(rules.VIEW, rules.BOARD)
+
+
 def _around(asker: Asker, at: dt.datetime, until: dt.datetime) -> list[OnDuty]:
     """Shifts that go on at a moment or begin until another, with those who are down for them at the first.
 
     Those who see the board see it too: names of staff and times hang on the wall of the room. So this does not
     begin at the scope of shifts, whose pages are closed to the screen.
     """
-    if asker.user_id is None or not asker.may_any(rules.VIEW, rules.BOARD):
+    if not _may_look(asker):
         return []
     then = Q(signings__ended_at__isnull=True) | Q(signings__ended_at__gt=at)
     open_break = Break.objects.filter(signing=OuterRef("place__id"), began_at__lte=at, ended_at=None)
