@@ -23,10 +23,9 @@ WEEKDAYS = [(str(number), name) for number, name in enumerate(
 class TimeField(forms.Field):
     """A time of day as people write it; gives `datetime.time`."""
 
-    message = "Enter a time, like 6pm or 18:30."
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.TextInput, error_messages={"required": self.message}, **kwargs)
+    def __init__(self, message: str, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput, error_messages={"required": message}, **kwargs)
+        self.message = message
 
     def to_python(self, value: Any) -> dt.time | None:
         """The time, or what is wrong with it."""
@@ -63,8 +62,12 @@ class _Times(forms.Form):
     """What a single shift and a pattern share."""
 
     duty = one_of(Duty.choices, "Choose what the shift is for.", label="What is it for?", widget=forms.RadioSelect)
-    begins = TimeField(label="Begins")
-    ends = TimeField(label="Ends", help_text="If this is not later than the beginning, it is on the next day.")
+    begins = TimeField("Enter when it begins, like 6pm or 18:30.", label="Begins")
+    ends = TimeField(
+        "Enter when it ends, like 10pm or 22:30.",
+        label="Ends",
+        help_text="If this is not later than the beginning, it is on the next day.",
+    )
     needed = _needed()
     break_minutes = _number(
         "Break, in minutes",

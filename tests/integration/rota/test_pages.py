@@ -125,7 +125,7 @@ def test_a_manager_makes_a_shift(client_as: ClientAs) -> None:
     ("wrong", "message"),
     [
         ({"duty": ""}, "Choose what the shift is for."),
-        ({"begins": "evening"}, "Enter a time, like 6pm or 18:30."),
+        ({"begins": "evening"}, "Enter when it begins, like 6pm or 18:30."),
         ({"day-month": "13"}, "This must be a real date"),
         ({"day-year": "2026"}, "This is in the past."),
         ({"needed": "many"}, "Enter how many people are needed"),
