@@ -60,8 +60,8 @@ class Board {
   }
 
   dangers() {
-    const found = this.element.querySelectorAll(".board--danger");
-    return [...found].map((tile) => [...tile.querySelectorAll("h2, p")].map((part) => part.textContent).join(" ")).join(". ");
+    const found = this.element.querySelectorAll(".board__tiles > .danger");
+    return [...found].map((tile) => [...tile.querySelectorAll("h2, p, strong")].map((part) => part.textContent).join(" ")).join(". ");
   }
 
   old(words) {
