@@ -66,6 +66,16 @@ def test_one_asks_for_ones_own_place_only(asker: MakeAsker) -> None:
         actions.ask_cover(by=asker("practitioner"), at=NOW, shift=shift, place=place)
 
 
+def test_it_is_offered_to_those_who_can_come(asker: MakeAsker) -> None:
+    one, free, busy, lead = (asker(role) for role in (*["practitioner"] * 3, "safeguarding_lead"))
+    shift = shifts.made()
+    shifts.signed(shifts.made(starts_at=shift.starts_at + HOUR), by=busy)
+    shifts.cover_asked(shift, by=one)
+    offered = [queries.read_shift(who, at=NOW, shift_id=shift.pk).covers[0].may_take for who in (one, free, busy, lead)]
+    assert offered == [False, True, False, False]
+    assert not queries.read_shift(free, at=shift.ends_at, shift_id=shift.pk).covers[0].may_take
+
+
 @pytest.mark.parametrize("case", ["own", "role", "clash", "down", "over"])
 def test_who_cannot_take_it(asker: MakeAsker, case: str) -> None:
     one, other = asker("practitioner"), asker("safeguarding_lead" if case == "role" else "practitioner")

@@ -65,7 +65,7 @@ def read_shift(asker: Asker, *, at: dt.datetime, shift_id: uuid.UUID) -> ShiftPa
     row = rows(asker, at, [shift], places)[0]
     page = ShiftPage(
         row=row,
-        covers=_covers(asker, at, row, places),
+        covers=_covers(asker, row, places),
         earlier=tuple(place for place in places if place.ended_at and rules.may_read_ended(asker, place)),
     )
     audit.record_look(
@@ -93,18 +93,16 @@ def candidates(asker: Asker, *, shift: Shift) -> list[Candidate]:
     ]
 
 
-def _covers(asker: Asker, at: dt.datetime, row: ShiftRow, places: list[Signing]) -> tuple[CoverSeen, ...]:
+def _covers(asker: Asker, row: ShiftRow, places: list[Signing]) -> tuple[CoverSeen, ...]:
     found = CoverRequest.objects.filter(signing__in=[place.pk for place in places], settled_at=None)
     names = {place.pk: place for place in places}
-    return tuple(_cover_seen(asker, at, row, cover, names[cover.signing_id]) for cover in found.order_by("asked_at"))
+    return tuple(_cover_seen(asker, row, cover, names[cover.signing_id]) for cover in found.order_by("asked_at"))
 
 
-def _cover_seen(asker: Asker, at: dt.datetime, row: ShiftRow, cover: CoverRequest, place: Signing) -> CoverSeen:
-    shift, mine = row.shift, place.user_id == asker.user_id
-    free = asker.may(rules.SIGN_UP) and rules.takes(asker.roles, shift.duty) and row.mine is None
-    is_open = shift.cancelled_at is None and shift.ends_at > at
+def _cover_seen(asker: Asker, row: ShiftRow, cover: CoverRequest, place: Signing) -> CoverSeen:
+    mine = place.user_id == asker.user_id
     why = cover.reason if rules.may_read_why(asker, cover, place.user_id) else None
-    return CoverSeen(cover, place.user.name, mine, why or "", free and is_open)
+    return CoverSeen(cover, place.user.name, mine, why or "", row.may_come)
 
 
 def _held_by(user_ids: list[uuid.UUID], shift: Shift) -> dict[uuid.UUID, list[Signing]]:

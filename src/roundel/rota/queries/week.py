@@ -37,11 +37,11 @@ class Place:
 
 @dataclass(frozen=True)
 class ShiftRow:
-    """One shift as the asker sees it. ``may_sign_up``: it needs somebody, and the asker is free and takes such."""
+    """One shift as the asker sees it. ``may_come``: he takes such a duty, is free then, and not down for it yet."""
 
     shift: Shift
     places: tuple[Place, ...]
-    may_sign_up: bool
+    may_come: bool
     short_rest: Rest | None
     is_over: bool
 
@@ -59,6 +59,11 @@ class ShiftRow:
     def empty(self) -> int:
         """How many places nobody had or has."""
         return 0 if self.shift.cancelled_at else max(0, self.shift.needed - len(self.places))
+
+    @property
+    def may_sign_up(self) -> bool:
+        """Whether the asker can come, and somebody is needed."""
+        return self.may_come and self.missing > 0
 
     @property
     def cover_asked(self) -> tuple[Place, ...]:
@@ -176,7 +181,7 @@ def _row(
     down = any(place.mine for place in places)
     free = takes and is_open and not down and hours.overlapping(elsewhere, whole) is None
     tight = hours.short_rest(elsewhere, whole) if (free or down) and is_open else None
-    return ShiftRow(shift, places, free and len(places) < shift.needed, tight, shift.ends_at <= at)
+    return ShiftRow(shift, places, free, tight, shift.ends_at <= at)
 
 
 def _days(monday: dt.date, all_rows: list[ShiftRow]) -> tuple[Day, ...]:
