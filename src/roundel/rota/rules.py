@@ -34,7 +34,11 @@ TAKE: Mapping[str, frozenset[str]] = MappingProxyType(
 STEP_DOWN_UNTIL = dt.timedelta(hours=48)
 # Eleven hours of rest leave thirteen in a day. On call one may be for a day.
 LONGEST: Mapping[str, dt.timedelta] = MappingProxyType(
-    {Duty.LINE: dt.timedelta(hours=13), Duty.SUPERVISOR: dt.timedelta(hours=13), Duty.LEAD: dt.timedelta(hours=25)}
+    {
+        Duty.LINE: dt.timedelta(hours=13),
+        Duty.SUPERVISOR: dt.timedelta(hours=13),
+        Duty.LEAD: dt.timedelta(hours=25),  # a day, also when the clocks go back in it
+    }
 )
 MOST_NEEDED, MOST_WEEKS, LONGEST_NOTE = 50, 26, 500
 LONGEST_BREAK = 120
@@ -219,10 +223,9 @@ def check_may_begin_break(shift: Shift, open_break: Break | None, at: dt.datetim
 
 
 def _check_length(duty: str, length: dt.timedelta, break_minutes: int) -> None:
-    longest = LONGEST[duty]
-    if length > longest:
-        most = int(longest.total_seconds() // 3600)
-        raise InvalidInput("ends", f"A shift of this duty can last {most} hours at most. Make two of it.")
+    if length > LONGEST[duty]:
+        most = "a day" if duty == Duty.LEAD else "13 hours"
+        raise InvalidInput("ends", f"A shift of this duty can last {most} at most. Make two of it.")
     if not 0 <= break_minutes <= LONGEST_BREAK or dt.timedelta(minutes=break_minutes) >= length:
         raise InvalidInput("break_minutes", f"Enter a break of 0 to {LONGEST_BREAK} minutes.")
     if duty != Duty.LEAD and length > hours.WITHOUT_BREAK and break_minutes < hours.SHORTEST_BREAK:

@@ -14,6 +14,7 @@ from roundel.rota.models import CoverRequest, Shift, Signing
 from tests.support.moments import NOW
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("days", [0, 3])
 def test_the_sample_looks_alive(days: int) -> None:

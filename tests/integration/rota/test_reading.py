@@ -247,6 +247,17 @@ def test_what_others_changed_is_told_until_one_is_down_again(asker: MakeAsker) -
     assert queries.work_queue(by, NOW) == []
 
 
+def test_who_was_put_on_or_covered_hears_of_it(asker: MakeAsker) -> None:
+    by, other, manager, shift = asker("practitioner"), asker("practitioner"), asker("supervisor"), shifts.made()
+    place = actions.put_on(by=manager, at=NOW, shift=shift, user_id=by.signed_in_id())
+    assert [item.why for item in queries.work_queue(by, NOW)] == [f"{manager.name} put you on it."]
+    cover = actions.ask_cover(by=by, at=NOW, shift=shift, place=place)
+    actions.take_cover(by=other, at=NOW, shift=shift, cover=cover)
+    assert [item.why for item in queries.work_queue(by, NOW)] == [f"You need not come: {other.name} has taken it over."]
+    assert queries.work_queue(other, NOW) == []
+    assert queries.work_queue(by, shift.starts_at) == [], "when it has begun it is no news"
+
+
 def test_my_shifts_to_come_and_past(asker: MakeAsker) -> None:
     by = asker("practitioner")
     over = shifts.made(starts_at=NOW - 30 * HOUR)

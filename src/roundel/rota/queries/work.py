@@ -20,6 +20,12 @@ AHEAD = dt.timedelta(days=7)
 PRESSING = dt.timedelta(hours=48)
 BREAK_AFTER = dt.timedelta(hours=4)
 MOST = 20
+# How a place ends without the one who had it.
+BY_OTHERS = {
+    SigningState.TAKEN_OFF: "took you off it",
+    SigningState.CANCELLED: "cancelled it",
+    SigningState.COVERED: "has taken it over",
+}
 
 
 def work_queue(asker: Asker, at: dt.datetime) -> list[WorkItem]:
@@ -113,25 +119,31 @@ def _own_item(at: dt.datetime, place: Signing, breaks: int) -> WorkItem:
 
 
 def _changed(asker: Asker, at: dt.datetime) -> list[WorkItem]:
-    """Shifts to come from which somebody else took the asker, or that were cancelled: he must hear of it."""
-    by_others = (SigningState.TAKEN_OFF, SigningState.CANCELLED)
-    found = Signing.objects.filter(user_id=asker.signed_in_id(), state__in=by_others, shift__starts_at__gt=at)
+    """What others did lately about the asker's shifts to come: put on, taken off, cancelled, taken over."""
+    me, since = asker.signed_in_id(), at - AHEAD
+    put_on = Q(ended_at__isnull=True, signed_at__gt=since) & ~Q(signed_by_id=me)
+    over = Q(state__in=BY_OTHERS, ended_at__gt=since) & ~Q(ended_by_id=me)
     back_again = Signing.objects.filter(shift=OuterRef("shift"), user=OuterRef("user"), ended_at=None)
-    found = found.exclude(ended_by_id=asker.user_id).filter(~Exists(back_again), ended_at__gt=at - AHEAD)
-    return [_changed_item(place) for place in found.select_related("shift", "ended_by").order_by("-ended_at")[:MOST]]
+    found = Signing.objects.filter(put_on | (over & ~Exists(back_again)), user_id=me, shift__starts_at__gt=at)
+    places = found.select_related("shift", "signed_by", "ended_by").order_by("shift__starts_at", "id")
+    return [_changed_item(place) for place in places[:MOST]]
 
 
 def _changed_item(place: Signing) -> WorkItem:
-    who = place.ended_by.name if place.ended_by else "a colleague"
-    happened = "cancelled it" if place.state == SigningState.CANCELLED else "took you off it"
     return WorkItem(
         urgency=Urgency.SOON,
         what=_what(place.shift),
-        why=f"You need not come: {who} {happened}.",
-        action="See why",
+        why=_who_did(place),
+        action="See the shift",
         url=reverse("rota:shift", args=[place.shift_id]),
         since=place.shift.starts_at,
     )
+
+
+def _who_did(place: Signing) -> str:
+    if place.ended_by is None:
+        return f"{place.signed_by.name} put you on it."
+    return f"You need not come: {place.ended_by.name} {BY_OTHERS[SigningState(place.state)]}."
 
 
 def _what(shift: Shift) -> str:
