@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roundel.rota import moments
@@ -39,6 +39,7 @@ def test_of_a_time_that_comes_twice_the_first_counts_and_shifts_meet() -> None:
     assert first[1] == second[0] == dt.datetime(2027, 10, 31, 0, 30, tzinfo=dt.UTC)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(day=DAYS, begins=TIMES, ends=TIMES)
 def test_a_shift_lasts_as_long_as_the_clock_says_give_or_take_a_change(
     day: dt.date, begins: dt.time, ends: dt.time
@@ -53,6 +54,7 @@ def test_a_shift_lasts_as_long_as_the_clock_says_give_or_take_a_change(
         assert moments.day_of(starts_at) == day
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(day=DAYS)
 def test_weeks_hold_seven_days_and_one_monday(day: dt.date) -> None:
     monday = moments.monday_of(day)
@@ -62,6 +64,7 @@ def test_weeks_hold_seven_days_and_one_monday(day: dt.date) -> None:
     assert abs(length - moments.WEEK) in (0 * HOUR, HOUR)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(first=DAYS, weeks=st.integers(1, 26), weekdays=st.sets(st.integers(0, 6), min_size=1))
 def test_a_pattern_has_each_of_its_weekdays_once_a_week(first: dt.date, weeks: int, weekdays: set[int]) -> None:
     pattern = Pattern("line", tuple(weekdays), NIGHT, MORNING, 1, 30, first, weeks)
