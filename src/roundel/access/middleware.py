@@ -38,7 +38,9 @@ OPEN_PATHS = (
 )
 OPEN_FILES = ("/static/", "/brand.css", "/brand/logo", "/health")
 # Asked by scripts, not by people: where to return to after signing in is then the first page.
-FOR_SCRIPTS = ("/session/", "/drafts/")
+FOR_SCRIPTS = ("/session/", "/drafts/", "/board/")
+# Asked again and again while nobody may be there: no use of the session, except by the screen on the wall.
+REFRESHES = "/board/"
 # What a signed-in person without a second factor may reach: setting one up, and leaving.
 SETTING_UP = ("/accounts/",)
 
@@ -84,11 +86,19 @@ def session_clock(get_response: GetResponse) -> GetResponse:
             request.timed_out = True  # type: ignore[attr-defined] # read when the sign-out is noted
             logout(request)
             return get_response(request) if request.path.startswith(OPEN_PATHS) else _sign_in_first(request)
-        if request.path != "/session/remaining":
+        if _is_use(request):
             _stamp(request, moment)
         return get_response(request)
 
     return middleware
+
+
+def _is_use(request: HttpRequest) -> bool:
+    """Whether asking for this means that somebody is there, or that the screen on the wall still hangs."""
+    if request.path.startswith(REFRESHES):
+        asker: Asker = request.asker  # type: ignore[attr-defined]
+        return rules.sees_only_the_board(asker)
+    return request.path != "/session/remaining"
 
 
 def _stamp(request: HttpRequest, moment: dt.datetime) -> None:

@@ -149,6 +149,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
             "directory.check",
             "desk.view_board",
             "rota.view",
+            "rota.sign_up",
             "access.break_glass",
             "access.review_break_glass",
         ),

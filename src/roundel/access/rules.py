@@ -13,6 +13,7 @@ from roundel.kernel.errors import InvalidInput, Refused
 MANAGE = "access.manage_users"
 BREAK_GLASS = "access.break_glass"
 REVIEW = "access.review_break_glass"
+BOARD = frozenset({"desk.view_board"})
 
 # Five wrong attempts close an account for a quarter of an hour; enough to stop guessing, short enough for a
 # practitioner whose account somebody else tried to guess.
@@ -21,6 +22,11 @@ LOCK_FOR = dt.timedelta(minutes=15)
 EMERGENCY_LASTS = dt.timedelta(minutes=60)
 REVIEW_WITHIN = dt.timedelta(days=3)
 FEWEST_WORDS = 4
+
+
+def sees_only_the_board(asker: Asker) -> bool:
+    """Whether this is the account of a screen on the wall, to which nothing but the board is open."""
+    return asker.permissions == BOARD
 
 
 def check_may_manage(asker: Asker) -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access.http import DeskRequest
+from roundel.access.rules import sees_only_the_board
 from roundel.desk import queries
 from roundel.desk.navigation import beside_the_menu
 from roundel.helpline import queries as helpline
@@ -15,7 +16,9 @@ from roundel.kernel import clock
 
 @require_GET
 def home(request: DeskRequest) -> HttpResponse:
-    """What needs this person now, then what he has been doing."""
+    """What needs this person now, then what he has been doing. The screen on the wall has nothing but its board."""
+    if sees_only_the_board(request.asker):
+        return redirect("desk:board")
     moment = clock.now()
     context = {
         "groups": queries.work_queue(request.asker, at=moment),

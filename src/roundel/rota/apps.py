@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class RotaConfig(AppConfig):
     name = "roundel.rota"
     label = "rota"
+
+    def ready(self) -> None:
+        """Make this app's visibility scope known."""
+        from roundel.rota import rules  # noqa: F401 - registering is the purpose

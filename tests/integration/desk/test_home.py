@@ -20,7 +20,7 @@ MENU = {
     "safeguarding_lead": ["Home", "Contacts", "Figures", "Emergency access"],
     "coordinator": ["Home"],
     "trainee": ["Home"],
-    "room_screen": ["Home"],
+    "room_screen": [],  # led to its board, which has no menu
     "evaluator": ["Home", "Figures"],
     "auditor": ["Home", "Audit"],
     "administrator": ["Home", "People and roles"],

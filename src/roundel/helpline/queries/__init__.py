@@ -1,5 +1,6 @@
 """Every read of the helpline. Each takes the asker first, and starts from what the asker may see."""
 
+from roundel.helpline.queries.board import tiles
 from roundel.helpline.queries.contact import (
     ContactPage,
     form_of,
@@ -31,6 +32,7 @@ __all__ = [
     "read_earlier",
     "read_plan",
     "read_take",
+    "tiles",
     "visible_to",
     "week",
     "work_queue",
