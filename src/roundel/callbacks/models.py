@@ -26,7 +26,6 @@ class Slot(models.Model):
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    taken: int  # how many are booked in it: counted by queries.slots, never stored
 
     class Meta:
         indexes = [models.Index(fields=["starts_at", "ends_at"], name="slot_by_time")]

@@ -37,5 +37,5 @@ def shown(number: str) -> str:
     elif number.startswith("0"):
         parts = (number[:5], number[5:8], number[8:])
     else:
-        parts = (number[:3], *re.findall(r".{1,4}", number[3:]))
+        parts = (f"+{number[1:4]}", *re.findall(r".{1,3}", number[4:]))
     return " ".join(part for part in parts if part)

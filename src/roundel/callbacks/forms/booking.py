@@ -11,7 +11,7 @@ from django.http import QueryDict
 from roundel.callbacks.booking import Booking
 from roundel.callbacks.enums import About, Language, Message, Priority
 from roundel.callbacks.forms.fields import SOON, HourField, slot_choices
-from roundel.callbacks.models import Slot
+from roundel.callbacks.queries import SlotSeen
 from roundel.design.fields import DatePartsField
 from roundel.design.forms import KeptText, one_of
 
@@ -37,7 +37,7 @@ class WhenForm(forms.Form):
 
     when = one_of([], WHEN, label="When?")
 
-    def __init__(self, *args: Any, slots: list[Slot], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, slots: list[SlotSeen], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["when"].choices = [("", "Choose one"), *slot_choices(slots)]  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from roundel.callbacks.models import Slot
+from roundel.callbacks.queries import SlotSeen
 from roundel.design.fields import read_time, write_time
 from roundel.design.words import date_words, time_words
 
@@ -41,10 +42,13 @@ def slot_words(slot: Slot) -> str:
     return f"{begins:%A} {date_words(begins)}, {time_words(begins)} to {time_words(slot.ends_at)}"
 
 
-def slot_choices(slots: list[Slot]) -> list[tuple[str, str]]:
+def slot_choices(slots: list[SlotSeen]) -> list[tuple[str, str]]:
     """As soon as possible, and each slot with room in it."""
-    room = [(slot, slot.capacity - slot.taken) for slot in slots]
     return [
         (SOON, "As soon as possible, in working hours"),
-        *((str(slot.pk), f"{slot_words(slot)} ({left} {'place' if left == 1 else 'places'})") for slot, left in room),
+        *((str(seen.slot.pk), f"{slot_words(seen.slot)} ({_room(seen.left)})") for seen in slots),
     ]
+
+
+def _room(left: int) -> str:
+    return f"{left} {'place' if left == 1 else 'places'}"

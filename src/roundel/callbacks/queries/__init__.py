@@ -11,7 +11,7 @@ from roundel.callbacks.queries.one import (
     read_calling,
     visible_to,
 )
-from roundel.callbacks.queries.slots import Day, get_slot, monday_of, offered, week
+from roundel.callbacks.queries.slots import Day, SlotSeen, get_slot, monday_of, offered, week
 from roundel.callbacks.queries.work import left_behind, tiles, work_queue
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Place",
     "Row",
     "Show",
+    "SlotSeen",
     "get_call_back",
     "get_slot",
     "left_behind",

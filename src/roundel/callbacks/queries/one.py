@@ -49,7 +49,7 @@ def place_of(asker: Asker, call_back: CallBack, at: dt.datetime) -> Place:
     before = visible_to(asker).filter(_ahead(call_back, at)).exclude(pk=call_back.pk).count()
     if window is None or call_back.slot_id:
         return Place(before, window[0] if window else None, window, call_back.slot_id is not None)
-    then = office().due(max(at, call_back.opens_at), before * timing.A_CALL)
+    then = office().due(at, before * timing.A_CALL)  # its own safe time is looked for from there
     likely = rules.safe_window(call_back, then, office())
     return Place(before, likely[0] if likely else None, window, False)
 
@@ -129,7 +129,7 @@ def _calling(call_back: CallBack, at: dt.datetime, *, shown: bool) -> Calling:
     left = rules.is_left(call_back, at)
     return Calling(
         call_back=call_back,
-        number=numbers.shown(way["number"]),
+        number=numbers.shown(way["number"]) if shown else "",
         why_not="" if shown else _why_not(left=left),
         until=(call_back.calling_at or at) + timing.CLAIM,
         window=rules.safe_window(call_back, at, office()),

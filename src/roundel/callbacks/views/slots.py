@@ -17,7 +17,7 @@ from roundel.callbacks import actions, queries, rules
 from roundel.callbacks.actions.slots import Made
 from roundel.callbacks.forms.fields import slot_words
 from roundel.callbacks.forms.slots import CapacityForm, PatternForm, SlotForm
-from roundel.callbacks.models import Slot
+from roundel.callbacks.queries import SlotSeen
 from roundel.callbacks.states import MANAGE
 from roundel.design.forms import done
 from roundel.design.words import date_words, listed
@@ -73,28 +73,31 @@ def pattern(request: DeskRequest) -> HttpResponse:
 def change(request: DeskRequest, slot_id: uuid.UUID) -> HttpResponse:
     """Change how many fit into a slot."""
     rules.check_may_manage(request.asker)
-    slot = queries.get_slot(request.asker, slot_id)
+    seen = queries.get_slot(request.asker, slot_id)
+    slot = seen.slot
     form = CapacityForm(sent(request), initial={"capacity": slot.capacity})
     if done(form, lambda data: actions.change_slot(by=request.asker, at=clock.now(), slot=slot, **data)):
         messages.success(request, "The slot is changed.")
         return redirect(_week_of(slot.starts_at))
-    return render(request, "callbacks/slot_change.html", _about(form, slot))
+    return render(request, "callbacks/slot_change.html", _about(form, seen))
 
 
 @PAGE
 def withdraw(request: DeskRequest, slot_id: uuid.UUID) -> HttpResponse:
     """Take no more bookings in a slot."""
     rules.check_may_manage(request.asker)
-    slot = queries.get_slot(request.asker, slot_id)
+    seen = queries.get_slot(request.asker, slot_id)
+    slot = seen.slot
     if request.method == "POST":
         actions.withdraw_slot(by=request.asker, at=clock.now(), slot=slot)
         messages.success(request, "The slot is withdrawn.")
         return redirect(_week_of(slot.starts_at))
-    return render(request, "callbacks/slot_withdraw.html", _about(None, slot))
+    return render(request, "callbacks/slot_withdraw.html", _about(None, seen))
 
 
-def _about(form: CapacityForm | None, slot: Slot) -> dict[str, object]:
-    return {"form": form, "slot": slot, "words": slot_words(slot), "week": _week_of(slot.starts_at)}
+def _about(form: CapacityForm | None, seen: SlotSeen) -> dict[str, object]:
+    slot = seen.slot
+    return {"form": form, "seen": seen, "slot": slot, "words": slot_words(slot), "week": _week_of(slot.starts_at)}
 
 
 def _day(text: str, today: dt.date) -> dt.date:
