@@ -27,11 +27,10 @@ from hypothesis.stateful import (
 )
 
 from roundel.access.grants import Asker
-from roundel.callbacks import actions, queries, rules
+from roundel.callbacks import actions, order, queries, rules
 from roundel.callbacks.booking import Booking
 from roundel.callbacks.enums import CANCELLED_AS, ENDED, GIVEN_UP_AS, OPEN, TRIED, Message, State
 from roundel.callbacks.models import Attempt, CallBack, Slot
-from roundel.callbacks.queries import order
 from roundel.callbacks.timing import CLAIM
 from roundel.kernel.errors import InvalidInput, Refused
 from roundel.kernel.ids import new_id

@@ -22,9 +22,10 @@ MOST_WEEKS = 26
 
 
 class Made(NamedTuple):
-    """What came of a pattern: how many slots, how many there were already, the closed days left out."""
+    """What came of a pattern: how many slots and when the first is, how many there were already, the closed days."""
 
     made: int
+    first: dt.datetime | None
     there: int
     closed: tuple[dt.date, ...]
 
@@ -64,7 +65,7 @@ def make_pattern(*, by: Asker, at: dt.datetime, pattern: Pattern) -> Made:
         for opens, closes in wanted
     )
     _note(by, at, "pattern_made", None, slots=len(wanted), weeks=pattern.weeks)
-    return Made(len(wanted), len(there), laid.closed)
+    return Made(len(wanted), min(wanted)[0] if wanted else None, len(there), laid.closed)
 
 
 @transaction.atomic

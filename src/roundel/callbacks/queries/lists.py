@@ -11,10 +11,9 @@ from django.db.models import Q
 
 from roundel.access.grants import Asker
 from roundel.audit import actions as audit
-from roundel.callbacks import rules
+from roundel.callbacks import order, rules
 from roundel.callbacks.enums import ENDED, OPEN, Priority, State
 from roundel.callbacks.models import CallBack
-from roundel.callbacks.queries import order
 from roundel.callbacks.queries.one import visible_to
 from roundel.callbacks.timing import Window
 from roundel.design.words import datetime_words, time_words

@@ -14,7 +14,7 @@ from roundel.callbacks import numbers, rules, sources, timing
 from roundel.callbacks.booking import INTRODUCTION, MESSAGES
 from roundel.callbacks.enums import OPEN, Message, State
 from roundel.callbacks.models import Attempt, CallBack
-from roundel.callbacks.queries.order import is_calling, is_waiting, stands_before
+from roundel.callbacks.order import is_calling, is_waiting, stands_before
 from roundel.callbacks.timing import Window
 from roundel.kernel.working_time import office
 

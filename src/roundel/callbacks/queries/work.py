@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from roundel.access.grants import Asker
+from roundel.callbacks import order
 from roundel.callbacks.enums import State
 from roundel.callbacks.models import CallBack
-from roundel.callbacks.queries import order
 from roundel.callbacks.queries.lists import row_of, why_to_settle
 from roundel.callbacks.queries.one import visible_to
 from roundel.callbacks.states import MAKE, MANAGE

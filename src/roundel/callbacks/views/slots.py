@@ -65,7 +65,7 @@ def pattern(request: DeskRequest) -> HttpResponse:
 
     if done(form, deed):
         messages.success(request, _told(made[0]))
-        return redirect(_week_of(form.cleaned_data["first_day"]))
+        return redirect(_week_of(made[0].first or form.cleaned_data["first_day"]))
     return render(request, "callbacks/slot_pattern.html", {"form": form})
 
 
