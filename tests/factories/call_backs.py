@@ -7,6 +7,7 @@ stories; nobody is called on them.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 from roundel.access.grants import Asker
@@ -19,6 +20,8 @@ from roundel.kernel.ids import new_id
 from tests.factories import users
 
 NUMBER, SHOWN = "07700900982", "07700 900 982"
+# No two slots are offered for one and the same time.
+_apart = (dt.timedelta(microseconds=number) for number in itertools.count(1))
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 
 
@@ -45,7 +48,7 @@ def booked(
 def safe_now(*, by: Asker | None = None, at: dt.datetime | None = None, **what: Any) -> CallBack:
     """A call-back that waits in a slot of its own, which is open at this moment."""
     moment = at or clock.now()
-    made = slot(starts_at=moment - MINUTE)
+    made = slot(starts_at=moment - MINUTE - next(_apart))
     return booked(by=by, at=moment - MINUTE, slot_id=made.pk, **what)
 
 

@@ -93,7 +93,8 @@ def _past(people: Sequence[Asker], supervisor: Asker, at: dt.datetime, chance: r
 
 def _waiting(people: Sequence[Asker], at: dt.datetime, chance: random.Random) -> None:
     """Waiting: one overdue, one that must come sooner, some in their turn, one in hours of its own."""
-    _book(people[0], at - 4 * DAY, chance, message=Message.NAME)
+    for days in (4, 5):
+        _book(people[0], at - days * DAY, chance, message=Message.NAME)
     _book(
         people[-1], at - HOUR, chance, priority=Priority.TODAY, priority_reason="We were cut off, and promised today."
     )

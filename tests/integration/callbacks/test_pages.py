@@ -279,7 +279,7 @@ def test_the_pass_phrase_stands_first(client_as: Callable[..., Any]) -> None:
     one = call_backs.calling(by=asker_of(client), at=AT, pass_phrase="blue tit", message="neutral")
     page = text_of(client.get(f"/call-backs/{one.reference}/call"))
     assert page.index("First the pass-phrase") < page.index("I am returning a call")
-    assert "not to a voice that knows the pass-phrase" in page.replace("also ", "")
+    assert "not even to a voice that knows the pass-phrase" in page
     assert 'value="message"' in page
     assert 'value="no_pass"' in page
 
@@ -300,7 +300,9 @@ def test_how_it_goes_on(client_as: Callable[..., Any], decision: str, leads_to: 
     client = client_as("supervisor")
     one = call_backs.to_settle(at=AT)
     where = f"/call-backs/{one.reference}"
-    assert "We have no address to write to" in text_of(client.get(f"{where}/settle"))
+    page = text_of(client.get(f"{where}/settle"))
+    assert "We have no address to write to" in page
+    assert "It is the wrong number" in page
     assert "Choose how it goes on" in text_of(client.post(f"{where}/settle", {}))
     assert client.post(f"{where}/settle", {"decision": decision})["Location"] == f"{where}{leads_to}"
 

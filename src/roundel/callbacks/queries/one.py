@@ -12,7 +12,7 @@ from roundel.access.grants import Asker
 from roundel.audit import actions as audit
 from roundel.callbacks import numbers, rules, sources, timing
 from roundel.callbacks.booking import INTRODUCTION, MESSAGES
-from roundel.callbacks.enums import OPEN, Message, State
+from roundel.callbacks.enums import OPEN, TRIED, Message, State
 from roundel.callbacks.models import Attempt, CallBack
 from roundel.callbacks.order import is_calling, is_waiting, stands_before
 from roundel.callbacks.timing import Window
@@ -90,6 +90,11 @@ def read_call_back(asker: Asker, *, at: dt.datetime, reference: str) -> CallBack
     )
     _note_look(asker, at, call_back, "read")
     return page
+
+
+def last_attempt(call_back: CallBack) -> Attempt | None:
+    """What came of the last attempt at a call-back that the asker may see."""
+    return call_back.attempts.filter(outcome__in=TRIED).order_by("-began_at", "-id").first()
 
 
 @dataclass(frozen=True)

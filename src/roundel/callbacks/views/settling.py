@@ -30,7 +30,8 @@ def settle(request: DeskRequest, reference: str) -> HttpResponse:
         actions.once_more(by=asker, at=now, call_back=call_back)
         messages.success(request, "One more attempt can be made.")
         return redirect("callbacks:call_back", reference)
-    context = {"form": form, "call_back": call_back, "why": queries.why_to_settle(call_back, now)}
+    why, last = queries.why_to_settle(call_back, now), queries.last_attempt(call_back)
+    context = {"form": form, "call_back": call_back, "why": why, "last": last}
     return render(request, "callbacks/settle.html", context)
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roundel.access.http import PAGE, DeskRequest, sent
@@ -109,8 +110,10 @@ def _day(text: str, today: dt.date) -> dt.date:
     return day if abs(day - today) < dt.timedelta(days=3660) else today
 
 
-def _week_of(day: dt.date) -> str:
-    return f"{reverse('callbacks:slots')}?week={day:%Y-%m-%d}"
+def _week_of(moment: dt.datetime | dt.date) -> str:
+    """The page of the week in which this is, by the calendar on the wall."""
+    day = timezone.localtime(moment).date() if isinstance(moment, dt.datetime) else moment
+    return f"{reverse('callbacks:slots')}?week={day.isoformat()}"
 
 
 def _told(made: Made) -> str:
