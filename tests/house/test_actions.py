@@ -14,6 +14,7 @@ ALLOWED = {
     "audit/actions.py:record": "it is the audit event",
     "access/actions/signing_in.py:count_failure": "the row is a counter; while an account is locked nothing is counted",
     "access/actions/signing_in.py:forget_failures": "the sign-in that follows is the event",
+    "callbacks/actions/records.py": "what the actions share: locking, ending, noting; called inside an action",
     "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
     "practice/actions/records.py": "the same for practice calls",
     "helpline/actions/protective.py:take_back_answer": "the way without an event is the one on which nothing was found",

@@ -8,7 +8,7 @@ class HelplineConfig(AppConfig):
     label = "helpline"
 
     def ready(self) -> None:
-        """Make this app's visibility scope known, and check the contact forms."""
-        from roundel.helpline import contact_form, rules  # noqa: F401 - registering is the purpose
+        """Make this app's visibility scope known, also to call-backs, and check the contact forms."""
+        from roundel.helpline import call_backs, contact_form, rules  # noqa: F401 - registering is the purpose
 
         contact_form.check_all()

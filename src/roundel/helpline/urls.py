@@ -47,6 +47,7 @@ urlpatterns = [
     path("start", begin.start, name="start"),
     path("ended", begin.record_ended, name="record"),
     path("tally", begin.tally, name="tally"),
+    path("from-call-back/<reference:call_back>", begin.start_from_call_back, name="from_call_back"),
     *one_contact,
     *taking,
     path("", include("roundel.helpline.urls_lists")),

@@ -30,4 +30,8 @@ EXAMPLES: Examples = {
     **supervision.EXAMPLES,
     **practice.EXAMPLES,
 }
-HIDDEN: dict[str, Hidden] = {"helpline": helpline.HIDDEN, "practice": practice.HIDDEN}
+HIDDEN: dict[str, Hidden] = {
+    "helpline": helpline.HIDDEN,
+    "callbacks": callbacks.HIDDEN,
+    "practice": practice.HIDDEN,
+}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from roundel.access.http import PAGE, DeskRequest
+from roundel.callbacks import actions as calling
+from roundel.callbacks import queries as call_backs
 from roundel.helpline import actions, contact_form, rules
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
@@ -19,6 +22,23 @@ from roundel.kernel.errors import InvalidInput
 def start(request: DeskRequest) -> HttpResponse:
     """Somebody is on the line."""
     contact = actions.start_contact(by=request.asker, at=clock.now())
+    return redirect("helpline:take", contact.reference)
+
+
+@require_POST
+def start_from_call_back(request: DeskRequest, call_back: str) -> HttpResponse:
+    """They answered our call: the contact begins and the call-back ends, both or neither. Sent twice, once."""
+    asker, now = request.asker, clock.now()
+    rules.check_may_take(asker)
+    made = call_backs.get_call_back(asker, call_back)
+    if made.result_reference and made.ended_by_id == asker.user_id:
+        return redirect("helpline:take", made.result_reference)
+    with transaction.atomic():
+        contact = actions.start_contact(by=asker, at=now)
+        if made.caller_id is not None:
+            actions.set_caller(by=asker, at=now, contact=contact, caller_id=made.caller_id)
+        calling.reached(by=asker, at=now, call_back=made, contact_reference=contact.reference)
+    messages.success(request, f"Call-back {made.reference} has ended, and its number is erased.")
     return redirect("helpline:take", contact.reference)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from roundel.access import queries as access
 from roundel.access.http import DeskRequest
+from roundel.callbacks import queries as call_backs
 from roundel.helpline import queries
 from roundel.helpline.enums import PLAN_WORDS, ActionKind, State
 from roundel.helpline.rules import KIND
@@ -25,12 +26,14 @@ def contact_page(request: DeskRequest, reference: str) -> HttpResponse:
     takes = asker.may("helpline.take_contact")
     context = {
         "page": page,
+        "call_backs": call_backs.of_source(asker, contact.reference, now),
         "contact": contact,
         "history": history_of(page),
         "named_people": access.named_for(asker, KIND, contact.pk, at=now) if contact.restricted else [],
         "may_write": takes and mine and contact.state == State.TAKING,
         "may_reopen": takes and mine and contact.state == State.FINISHED,
         "may_take": takes,
+        "may_call_back": asker.may("callbacks.make_call"),
         "may_link": asker.may("helpline.link_contacts") and contact.state in (State.TAKING, State.FINISHED),
         "may_restrict": asker.may("helpline.restrict_contact"),
         "may_take_on": asker.may_any("helpline.view_flagged_contact", "helpline.correct_contact"),

@@ -17,6 +17,7 @@ from roundel.desk.reference.who_may.doors import (
 
 CONTACTS: Mapping[str, Address] = {
     "helpline:start": only(*HELPLINE, does=TAKES),
+    "helpline:from_call_back": only(*HELPLINE, does=TAKES),
     "helpline:record": only(*HELPLINE, does=BOTH),
     "helpline:tally": only(*HELPLINE, does=TAKES),
     "helpline:list": only(*SEE_CONTACTS),
