@@ -1,0 +1,23 @@
+"""Files that are sent: one at a time, held in memory, never on the disk, and no more of it than may be kept."""
+
+from __future__ import annotations
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+
+LARGEST = 2 * 1024 * 1024
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps one byte more than the largest file that is taken, so that it can be told apart; the rest is let go by."""
+
+    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
+        """Take part, however large the whole request is."""
+        self.activated = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep what still fits."""
+        self.file.write(raw_data[: max(0, LARGEST + 1 - start)])
+
+    def file_complete(self, file_size: int) -> object:
+        """The file, with the size that was kept."""
+        return super().file_complete(min(file_size, LARGEST + 1))
