@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -10,17 +11,24 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
+from roundel.access.grants import Asker
 from roundel.access.http import DeskRequest
+from roundel.directory import queries as directory
+from roundel.directory.enums import About
+from roundel.directory.taxonomy import newest
 from roundel.drafts.queries import typed as typed_in
 from roundel.helpline import queries
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
+from roundel.helpline.forms.pointing import SHOWN, FindForm, HeardForm, PointForm
 from roundel.helpline.queries import TakeScreen
 from roundel.helpline.views import drafting
 from roundel.kernel import clock
 
 Wrong = dict[str, django_forms.Form]
-ANSWER = "answer-"
+ANSWER, HEARD, POINT = "answer-", "heard-", "point_form"
+BESIDE = ("agree-", "named-", "after-", "heard-", "point-", "find-")
+MOST_FOUND = 6
 
 
 def screen(request: DeskRequest, reference: str, wrong: Wrong | None = None) -> HttpResponse:
@@ -30,6 +38,7 @@ def screen(request: DeskRequest, reference: str, wrong: Wrong | None = None) -> 
     draft = drafting.kept(request, reference)
     typed = request.POST if request.method == "POST" else typed_in(draft)
     context = _with_wrong(_forms(seen, typed), wrong or {})
+    context |= _search(request.asker, seen, typed, timezone.localtime(now).date())
     context |= {
         "seen": seen,
         "contact": seen.contact,
@@ -61,12 +70,28 @@ def _forms(seen: TakeScreen, typed: QueryDict | None) -> dict[str, Any]:
         "agree_form": forms.as_typed(forms.AgreeForm, typed),
         "named_form": forms.as_typed(forms.NamedForm, typed),
         "answer_forms": {one.action.pk: _answer_form(one, typed) for one in seen.earlier},
+        "point_form": forms.as_typed(PointForm, typed),
+        "heard_forms": {one.signpost.pk: _heard_form(one, typed) for one in seen.pointed_before},
     }
+
+
+def _search(asker: Asker, seen: TakeScreen, typed: QueryDict | None, today: dt.date) -> dict[str, Any]:
+    """The search in the directory: where the contact says they are, until something else is looked for."""
+    if typed is None or not typed.get(SHOWN):
+        area = seen.contact.region if seen.contact.region in newest().offered(About.AREA) else ""
+        return {"find_form": FindForm(initial={"area": area}), "found": None, "more": False}
+    asked = FindForm(typed)
+    found, more = ([], False)
+    if asked.is_valid():
+        found, more = directory.few(asker, today=today, chosen=asked.chosen(), most=MOST_FOUND)
+    picked = {one.signpost.service_id for one in seen.signposts}
+    found = [one for one in found if one.service.pk not in picked]
+    return {"find_form": forms.as_typed(FindForm, typed), "found": found, "more": more}
 
 
 def _has_main(typed: QueryDict) -> bool:
     """Whether the typing holds the contact's own fields, or only what is left of a step after saving."""
-    return any(not name.startswith(("agree-", "named-", "after-")) and name != "acknowledged" for name in typed)
+    return any(not name.startswith(BESIDE) and name != "acknowledged" for name in typed)
 
 
 def _answer_form(earlier: queries.Earlier, typed: QueryDict | None) -> forms.AnswerForm:
@@ -77,11 +102,20 @@ def _answer_form(earlier: queries.Earlier, typed: QueryDict | None) -> forms.Ans
     return forms.as_typed(forms.AnswerForm, mine, given, prefix=prefix)
 
 
+def _heard_form(seen: queries.SignpostSeen, typed: QueryDict | None) -> HeardForm:
+    prefix, answer = HeardForm.prefix_of(seen.signpost.pk), seen.now
+    given = {"outcome": answer.outcome, "why": answer.why, "words": answer.words} if answer else {}
+    mine = typed if typed is not None and any(name.startswith(prefix) for name in typed) else None
+    return forms.as_typed(HeardForm, mine, given, prefix=prefix)
+
+
 def _with_wrong(made: dict[str, Any], wrong: Wrong) -> dict[str, Any]:
     """The forms, those that did not fit in their places."""
     for name, form in wrong.items():
         if name.startswith(ANSWER):
             made["answer_forms"][uuid.UUID(name.removeprefix(ANSWER))] = form
+        elif name.startswith(HEARD):
+            made["heard_forms"][uuid.UUID(name.removeprefix(HEARD))] = form
         else:
             made[name] = form
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms as django_forms
@@ -36,7 +36,7 @@ def say_statement(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.say_statement(by=request.asker, at=at, contact=contact, acknowledged=data["acknowledged"])
 
-    return _with_form(request, reference, ("statement_form", forms.StatementForm(request.POST)), deed, "statement")
+    return with_form(request, reference, ("statement_form", forms.StatementForm(request.POST)), deed, "statement")
 
 
 @drafting.step
@@ -47,7 +47,7 @@ def agree_action(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.agree_action(by=request.asker, at=at, contact=contact, agreed=form.agreed())
 
-    return _with_form(request, reference, ("agree_form", form), deed, "agreed")
+    return with_form(request, reference, ("agree_form", form), deed, "agreed")
 
 
 @drafting.step
@@ -57,7 +57,7 @@ def name_person(request: DeskRequest, reference: str) -> HttpResponse:
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         actions.name_person(by=request.asker, at=at, contact=contact, name=data["name"], named_as=data["named_as"])
 
-    return _with_form(request, reference, ("named_form", forms.NamedForm(request.POST)), deed, "names")
+    return with_form(request, reference, ("named_form", forms.NamedForm(request.POST)), deed, "names")
 
 
 @drafting.step
@@ -72,7 +72,7 @@ def ask_after(request: DeskRequest, reference: str, action_id: uuid.UUID) -> Htt
         else:
             actions.ask_after(by=request.asker, at=at, contact=contact, action_id=action_id, answer=answer)
 
-    return _with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
+    return with_form(request, reference, (f"{ANSWER}{action_id}", form), deed, f"action-{action_id}")
 
 
 @drafting.step
@@ -94,7 +94,7 @@ def enter_code(request: DeskRequest, reference: str) -> HttpResponse:
     except InvalidInput as error:
         return _code_wrong(request, reference, form, error.message)
     messages.success(request, _last_used(found))
-    return _back(reference, "code")
+    return back_to(reference, "code")
 
 
 @drafting.step
@@ -117,41 +117,46 @@ def issue_code(request: DeskRequest, reference: str) -> HttpResponse:
 @drafting.step
 def take_back_statement(request: DeskRequest, reference: str) -> HttpResponse:
     """The statement was not said after all."""
-    return _simply(request, reference, actions.take_back_statement, "statement")
+    return simply(request, reference, actions.take_back_statement, "statement")
 
 
 @drafting.step
 def untie_code(request: DeskRequest, reference: str) -> HttpResponse:
     """The code was another's."""
-    return _simply(request, reference, actions.unset_caller, "code")
+    return simply(request, reference, actions.unset_caller, "code")
 
 
 @drafting.step
 def end_call(request: DeskRequest, reference: str) -> HttpResponse:
     """The conversation has ended; writing it up goes on."""
-    return _simply(request, reference, actions.end_call, "times")
+    return simply(request, reference, actions.end_call, "times")
 
 
 @drafting.step
 def resume_call(request: DeskRequest, reference: str) -> HttpResponse:
     """The conversation goes on."""
-    return _simply(request, reference, actions.resume_call, "times")
+    return simply(request, reference, actions.resume_call, "times")
 
 
 @drafting.step
 def withdraw_action(request: DeskRequest, reference: str, action_id: uuid.UUID) -> HttpResponse:
     """An action agreed in this contact was not meant."""
-    return _simply(request, reference, actions.withdraw_action, "agreed", action_id=action_id)
+    return simply(request, reference, actions.withdraw_action, "agreed", action_id=action_id)
 
 
 @drafting.step
 def remove_name(request: DeskRequest, reference: str, named_id: uuid.UUID) -> HttpResponse:
     """A name is taken out again."""
-    return _simply(request, reference, actions.remove_name, "names", named_id=named_id)
+    return simply(request, reference, actions.remove_name, "names", named_id=named_id)
 
 
-def _with_form(
-    request: DeskRequest, reference: str, named: tuple[str, django_forms.Form], deed: Deed, place: str
+def with_form(
+    request: DeskRequest,
+    reference: str,
+    named: tuple[str, django_forms.Form],
+    deed: Deed,
+    place: str,
+    done_with: Collection[str] = (),
 ) -> HttpResponse:
     """Keep the typing, do the deed with the form's values, and forget the form's own fields once it is done."""
     now, (name, form) = clock.now(), named
@@ -163,12 +168,12 @@ def _with_form(
         except InvalidInput as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            drafting.keep(request, reference, now, without=forms.names_of(form))
-            return _back(reference, place)
+            drafting.keep(request, reference, now, without=done_with or forms.names_of(form))
+            return back_to(reference, place)
     return screen(request, reference, {name: form})
 
 
-def _simply(
+def simply(
     request: DeskRequest, reference: str, action: Callable[..., object], place: str, **about: object
 ) -> HttpResponse:
     """Keep the typing, do one thing that needs no form, and go back. What it refuses is said on the screen."""
@@ -181,7 +186,7 @@ def _simply(
         if not refusal.may_know:
             raise
         messages.error(request, refusal.reason)
-    return _back(reference, place)
+    return back_to(reference, place)
 
 
 def _code_wrong(request: DeskRequest, reference: str, form: forms.CodeForm, message: str) -> HttpResponse:
@@ -201,5 +206,6 @@ def _last_used(found: callers.Recognised) -> str:
     )
 
 
-def _back(reference: str, place: str) -> HttpResponse:
+def back_to(reference: str, place: str) -> HttpResponse:
+    """Back to the take screen, at the part that a step changed."""
     return redirect(f"{reverse('helpline:take', args=[reference])}#{place}")

@@ -10,6 +10,7 @@ from roundel.access.http import PAGE, DeskRequest
 from roundel.helpline import actions, queries
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
+from roundel.helpline.forms.pointing import FIND_NAMES
 from roundel.helpline.views import drafting, steps
 from roundel.helpline.views.screen import screen
 from roundel.kernel import clock
@@ -90,7 +91,7 @@ def save(request: DeskRequest, reference: str) -> HttpResponse | None:
     except InvalidInput as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return screen(request, reference, {"form": form})
-    drafting.keep(request, reference, now, without=forms.names_of(form))
+    drafting.keep(request, reference, now, without=forms.names_of(form) | FIND_NAMES)
     for label in form.left_out():
         messages.info(request, f"Not kept, because it does not belong with the other answers: {label}")
     return None
