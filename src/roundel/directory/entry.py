@@ -92,8 +92,8 @@ class Entry:
     def from_data(cls, data: Mapping[str, Any]) -> Entry:
         """An entry from data that ``as_data`` made; fields that are no longer known are left out."""
         known = {f.name for f in fields(cls)}
-        kept = {name: value for name, value in data.items() if name in known}
-        return cls(**{name: tuple(value) if name in CODES else value for name, value in kept.items()})
+        kept: dict[str, Any] = {name: value for name, value in data.items() if name in known}
+        return cls(**kept | {name: tuple(kept.get(name) or ()) for name in CODES})
 
 
 def ages_in_words(youngest: int | None, oldest: int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -29,8 +30,8 @@ def kept(entry: Entry) -> Entry:
     for name, between in LISTED.items():
         parts = (part.strip() for part in texts[name].split(between.strip()))
         texts[name] = between.join(dict.fromkeys(part for part in parts if part))
-    codes = {name: newest().sorted(about, getattr(entry, name)) for name, about in CODES.items()}
-    return replace(entry, **texts, **codes)
+    codes: dict[str, Any] = {name: newest().sorted(about, getattr(entry, name)) for name, about in CODES.items()}
+    return replace(entry, **codes | texts)
 
 
 def check(entry: Entry, *, before: Entry | None = None) -> None:

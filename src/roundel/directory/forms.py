@@ -22,14 +22,19 @@ STATES = {
     UNSORTED: "Without a need, so hard to find",
     RETIRED: "Out of use",
 }
-MANY = {"needs": "What does it help with?", "groups": "Whom is it for?", "areas": "Where?", "ways": "How does one get there?"}
+MANY = {
+    "needs": "What does it help with?",
+    "groups": "Whom is it for?",
+    "areas": "Where?",
+    "ways": "How does one get there?",
+}
 HINTS = {
     "needs": "It is found by these. Choose as many as fit.",
     "groups": "Leave empty if it is for anybody.",
     "serves": "For example “Adults. Not while a case is before the court.”",
     "area_words": "For example “Meets in two towns; by telephone everywhere else”.",
     "how_to_refer": "Step by step, so that it can be read out.",
-    "public_number": "The service's public number, with its hours. Several with a comma between them. Nobody's own number.",
+    "public_number": "Public numbers with their hours, a comma between several. Nobody's own number.",
     "email": "A shared mailbox, not one person's.",
     "website": "Beginning with https://",
     "languages": "Several with a comma between them.",
@@ -99,8 +104,7 @@ class EntryForm(forms.Form):
 
     def entry(self) -> Entry:
         """The entry; only of a valid form."""
-        data = dict(self.cleaned_data)
-        return Entry(**{name: tuple(value) if name in CODES else value for name, value in data.items()})
+        return Entry.from_data(self.cleaned_data)
 
     def _text(self, name: str, needed: str = "") -> None:
         label, most = TEXTS[name]
@@ -136,11 +140,6 @@ class AddForm(EntryForm):
 
     checked = forms.BooleanField(label="I have checked this today: by telephone, or on their own pages", required=False)
 
-    def entry(self) -> Entry:
-        """The entry; only of a valid form."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "checked"}
-        return Entry(**{name: tuple(value) if name in CODES else value for name, value in data.items()})
-
 
 class AgencyForm(forms.Form):
     """What is written about an agency itself."""
@@ -160,7 +159,7 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label="File from another directory",
-        help_text=f"JSON in the form of Open Referral (HSDS 3), at most {LARGEST // 1024 // 1024} MB. Nothing else is taken.",
+        help_text=f"JSON in the form of Open Referral (HSDS 3), at most {LARGEST // 1024 // 1024} MB.",
         allow_empty_file=True,
         error_messages={"required": "Choose a file.", "invalid": "Choose a file."},
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),

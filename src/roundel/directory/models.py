@@ -74,9 +74,7 @@ class Service(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name", "id"], name="service_by_name"),
-            models.Index(
-                fields=["checked_on", "id"], name="service_by_check", condition=Q(retired_at__isnull=True)
-            ),
+            models.Index(fields=["checked_on", "id"], name="service_by_check", condition=Q(retired_at__isnull=True)),
             models.Index(fields=["modified_at"], name="service_by_change"),
         ]
         constraints = [
@@ -180,9 +178,7 @@ class Import(models.Model):
         indexes = [models.Index(fields=["-sent_at", "-id"], name="import_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    content__isnull=False, taken__isnull=True, closed_at__isnull=True, closed_by__isnull=True
-                )
+                condition=Q(content__isnull=False, taken__isnull=True, closed_at__isnull=True, closed_by__isnull=True)
                 | Q(content__isnull=True, taken__isnull=False, closed_at__isnull=False, closed_by__isnull=False),
                 name="import_is_open_or_closed",
             )

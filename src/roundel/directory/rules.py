@@ -69,4 +69,3 @@ def check_may_decide(asker: Asker, sent: Import) -> None:
 def is_fit_to_pick(service: Service) -> bool:
     """Whether somebody can be told about this entry: it is in use, however long ago it was checked."""
     return service.retired_at is None
-

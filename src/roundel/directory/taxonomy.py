@@ -91,7 +91,9 @@ def check(one: Taxonomy) -> None:
         if len({words.casefold() for words in terms.values()}) != len(terms):
             raise BadTaxonomy(f"{one.version}, {about}: two terms have the same words")
     if NATIONWIDE not in one.terms[About.AREA] or REPORT_IMAGES not in one.terms[About.NEED]:
-        raise BadTaxonomy(f"{one.version}: the terms {NATIONWIDE} and {REPORT_IMAGES} are used by name and must be there")
+        raise BadTaxonomy(
+            f"{one.version}: the terms {NATIONWIDE} and {REPORT_IMAGES} are used by name and must be there"
+        )
 
 
 def _read(data: dict[str, Any]) -> Taxonomy:

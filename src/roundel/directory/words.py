@@ -30,4 +30,3 @@ def beginning_with(word: str) -> Q:
     if not LETTERS.issuperset(word):
         return Q(word=word)
     return Q(word__gte=word, word__lte=word + "z" * (LONGEST + 1 - len(word)))
-

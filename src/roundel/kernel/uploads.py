@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 LARGEST = 2 * 1024 * 1024
@@ -18,6 +21,6 @@ class InMemory(MemoryFileUploadHandler):
         """Keep what still fits."""
         self.file.write(raw_data[: max(0, LARGEST + 1 - start)])
 
-    def file_complete(self, file_size: int) -> object:
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The file, with the size that was kept."""
         return super().file_complete(min(file_size, LARGEST + 1))

@@ -21,9 +21,7 @@ LONGEST = {"name": 200, "description": 2_000, "website": 500}
 
 
 @transaction.atomic
-def save_agency(
-    *, by: Asker, at: dt.datetime, agency: Agency, written: Mapping[str, str], base_version: int
-) -> Agency:
+def save_agency(*, by: Asker, at: dt.datetime, agency: Agency, written: Mapping[str, str], base_version: int) -> Agency:
     """Save name, description and website of an agency. Its services are then found by the new name.
 
     Raises Conflict if somebody else saved since ``base_version``.

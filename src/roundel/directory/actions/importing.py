@@ -1,4 +1,4 @@
-"""Exchange files: kept when they are sent, carried out when somebody has seen what they would do. Nothing is deleted."""
+"""Exchange files: kept when sent, carried out when somebody has seen what they would do. Nothing is deleted."""
 
 from __future__ import annotations
 
@@ -47,12 +47,10 @@ def take_import(*, by: Asker, at: dt.datetime, import_id: uuid.UUID, digest: str
     ``digest`` is the mark of the plan that was seen; Otherwise if the directory has changed since.
     """
     sent = _locked(by, import_id)
-    plan = hsds.plan_of(sent.content, today=timezone.localtime(at).date())
+    plan = hsds.plan_of(sent.content or {}, today=timezone.localtime(at).date())
     if plan.digest != digest:
         raise Otherwise
-    Agency.objects.bulk_create(
-        (_new_agency(one.id, one, by, at) for one in plan.agencies), batch_size=TOGETHER
-    )
+    Agency.objects.bulk_create((_new_agency(one.id, one, by, at) for one in plan.agencies), batch_size=TOGETHER)
     _add(plan.added, by, at)
     for step in plan.changed:
         _change(step, by, at)
@@ -106,11 +104,7 @@ def _add(steps: list[Step], by: Asker, at: dt.datetime) -> None:
         batch_size=TOGETHER,
     )
     ServiceWord.objects.bulk_create(
-        (
-            ServiceWord(service=service, word=word)
-            for service, entry in made
-            for word in sorted(entry.words())
-        ),
+        (ServiceWord(service=service, word=word) for service, entry in made for word in sorted(entry.words())),
         batch_size=TOGETHER,
     )
 

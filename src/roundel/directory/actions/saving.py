@@ -36,9 +36,7 @@ def add_service(*, by: Asker, at: dt.datetime, entry: Entry, checked: bool) -> S
     )
     store_terms(service, written)
     if checked:
-        ServiceCheck.objects.create(
-            service=service, checked_on=today, checked_at=at, checked_by_id=by.signed_in_id()
-        )
+        ServiceCheck.objects.create(service=service, checked_on=today, checked_at=at, checked_by_id=by.signed_in_id())
     note(by, at, "added", service, checked=checked)
     return service
 

@@ -1,4 +1,4 @@
-"""From the services of a file to our entries, with everything that does not fit, and everything we have no place for."""
+"""From the services of a file to our entries, with all that does not fit, and all that we have no place for."""
 
 from __future__ import annotations
 
@@ -92,8 +92,15 @@ class Reader:
             return
         key = self._id(value, place)
         texts = {ours: self._text(value, theirs, place) for ours, theirs in AGENCY.items()}
+        self._check_organisation(texts, place)
         if key is None:
             return
+        made = Organisation(key, **texts, more=self._rest(value, {"id", *AGENCY.values()}, "organization"))
+        known = self.organisations.setdefault(key, made)
+        if (known.name, known.description, known.website) != (made.name, made.description, made.website):
+            self._problem(place, "The same organisation is written in another way further up in the file.")
+
+    def _check_organisation(self, texts: Mapping[str, str], place: str) -> None:
         if not texts["name"]:
             self._problem(f"{place}.name", "An organisation needs a name.")
         for name, most in (("name", 200), ("description", 2_000), ("website", 500)):
@@ -101,10 +108,6 @@ class Reader:
                 self._problem(f"{place}.{name}", f"This is longer than {most:,} characters.")
         if texts["website"] and not fitting.is_web_address(texts["website"]):
             self._problem(f"{place}.website", fitting.WEB_ADDRESS)
-        made = Organisation(key, **texts, more=self._rest(value, {"id", *AGENCY.values()}, "organization"))
-        known = self.organisations.setdefault(key, made)
-        if (known.name, known.description, known.website) != (made.name, made.description, made.website):
-            self._problem(place, "The same organisation is written in another way further up in the file.")
 
     def _organisation_of(self, service: JSON, place: str) -> Organisation | None:
         inner = service.get("organization")
@@ -147,7 +150,8 @@ class Reader:
     def _with_lists(self, entry: Entry, lists: Mapping[str, list[JSON]], more: JSON) -> Entry:
         for name, (shown, ours, between) in NAMED.items():
             told = [str(one.get(shown) or one.get("code") or "") for one in lists[name]]
-            entry = replace(entry, **{ours: between.join(text for text in told if text)})
+            shown_here: dict[str, Any] = {ours: between.join(text for text in told if text)}
+            entry = replace(entry, **shown_here)
             self._keep(more, name, [one for one in lists[name] if self._says_more(one, name)])
         return self._with_terms(self._with_areas(entry, lists[AREAS], more), lists[ATTRIBUTES], more)
 
@@ -175,7 +179,7 @@ class Reader:
             others.append(one)
             ours[About.NEED].add(_code_named(About.NEED, _term(one).get("name")) or "")
         self._keep(more, ATTRIBUTES, others)
-        codes = {name: tuple(ours[about] - {""}) for name, about in CODES.items()}
+        codes: dict[str, Any] = {name: tuple(ours[about] - {""}) for name, about in CODES.items() if name != "areas"}
         return replace(entry, **codes, cost=max(ours[COST], default=""), waiting=max(ours[WAITING], default=""))
 
     # -- values

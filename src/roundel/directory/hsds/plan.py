@@ -120,7 +120,7 @@ def _differs(one: Organisation, agencies: dict[Any, Agency]) -> bool:
 
 
 def _services(ids: Iterable[Any]) -> dict[Any, Service]:
-    wanted, found = list(ids), {}
+    wanted, found = list(ids), dict[Any, Service]()
     for start in range(0, len(wanted), BY_CHUNK):
         chunk = Service.objects.filter(pk__in=wanted[start : start + BY_CHUNK])
         found |= {one.pk: one for one in chunk.select_related("agency").prefetch_related("codes")}
@@ -128,7 +128,7 @@ def _services(ids: Iterable[Any]) -> dict[Any, Service]:
 
 
 def _agencies(ids: Iterable[Any]) -> dict[Any, Agency]:
-    wanted, found = list(ids), {}
+    wanted, found = list(ids), dict[Any, Agency]()
     for start in range(0, len(wanted), BY_CHUNK):
         found |= {one.pk: one for one in Agency.objects.filter(pk__in=wanted[start : start + BY_CHUNK])}
     return found

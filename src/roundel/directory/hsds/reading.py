@@ -81,7 +81,9 @@ def _parsed(text: str) -> object:
     try:
         return json.loads(text, parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise BadFile(Problem(f"line {error.lineno}, column {error.colno}", f"This is not JSON: {error.msg}.")) from None
+        raise BadFile(
+            Problem(f"line {error.lineno}, column {error.colno}", f"This is not JSON: {error.msg}.")
+        ) from None
     except (RecursionError, ValueError) as error:
         told = "It is nested too deeply." if isinstance(error, RecursionError) else str(error)
         raise BadFile(Problem("", f"This is not JSON that can be read. {told}")) from None
@@ -128,18 +130,22 @@ def _unkeepable(services: list[JSON]) -> Iterator[Problem]:
 def _in_value(value: object, place: str, depth: int) -> Iterator[Problem]:
     if depth > DEEPEST:
         yield Problem(place[:200], "This is nested too deeply.")
-    elif isinstance(value, str):
-        if UNKEEPABLE.search(value):
-            yield Problem(place, "This has a control character that cannot be kept.")
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if UNKEEPABLE.search(name) or len(name) > 100:
-                yield Problem(place, "This has a field whose name cannot be kept.")
-            else:
-                yield from _in_value(inner, f"{place}.{name}", depth + 1)
+        return
+    if isinstance(value, str) and UNKEEPABLE.search(value):
+        yield Problem(place, "This has a control character that cannot be kept.")
+    for name, inner in _inside(value):
+        if UNKEEPABLE.search(name) or len(name) > 100:
+            yield Problem(place, "This has a field whose name cannot be kept.")
+        else:
+            yield from _in_value(inner, f"{place}{name}", depth + 1)
+
+
+def _inside(value: object) -> Iterator[tuple[str, object]]:
+    """What stands in an object or a list, each with how its place is written."""
+    if isinstance(value, dict):
+        yield from ((f".{name}", inner) for name, inner in value.items())
     elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _in_value(inner, f"{place}[{number}]", depth + 1)
+        yield from ((f"[{number}]", inner) for number, inner in enumerate(value))
 
 
 def _without_people(value: Any, place: str, dropped: set[str]) -> Any:

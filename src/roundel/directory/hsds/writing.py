@@ -49,7 +49,7 @@ def service_in_hsds(service: Service) -> JSON:
     state = str(more.pop("status", "inactive")) if service.retired_at else "active"
     more.pop("status", None)
     kept = {name: _elements(more.pop(name, [])) for name in LISTS}
-    texts = {theirs: getattr(entry, ours) for ours, theirs in (TEXTS | AGES).items()}
+    texts = {theirs: getattr(entry, ours) for ours, theirs in {**TEXTS, **AGES}.items()}
     lists = {name: _named(service, entry, name, kept[name]) for name in NAMED}
     lists |= {
         AREAS: _areas(service, entry, kept[AREAS]),

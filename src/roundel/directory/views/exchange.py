@@ -58,7 +58,9 @@ def plan(request: DeskRequest, import_id: uuid.UUID) -> HttpResponse:
         except Otherwise as refusal:
             messages.warning(request, refusal.reason)
             return redirect("directory:import_plan", import_id)
-        messages.success(request, f"Imported: {taken.added} added, {taken.changed} changed, {taken.same} left as they were.")
+        messages.success(
+            request, f"Imported: {taken.added} added, {taken.changed} changed, {taken.same} left as they were."
+        )
         return redirect("directory:import")
     seen = queries.read_import(asker, import_id, at=now)
     return render(request, "directory/import_plan.html", {"seen": seen, "plan": seen.plan, "sent": seen.sent})

@@ -44,7 +44,7 @@ class Signpost(models.Model):
 
 
 class SignpostAnswer(models.Model):
-    """What was answered when a signpost was asked after, in a later contact or, for a referral of ours, by the agency."""
+    """What was answered when a signpost was asked after in a later contact, or what an agency said of our referral."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     signpost = models.ForeignKey(Signpost, on_delete=models.PROTECT, related_name="answers", db_index=False)

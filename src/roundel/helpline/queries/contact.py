@@ -17,7 +17,15 @@ from roundel.directory.queries.lists import Seen
 from roundel.helpline import confidentiality, contact_form
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.enums import OPEN_ACTION_STATES
-from roundel.helpline.models import AskedAfter, Contact, ContactLink, EarlierVersion, NamedPerson, ProtectiveAction, SignpostAnswer
+from roundel.helpline.models import (
+    AskedAfter,
+    Contact,
+    ContactLink,
+    EarlierVersion,
+    NamedPerson,
+    ProtectiveAction,
+    SignpostAnswer,
+)
 from roundel.helpline.queries.person import same_person
 from roundel.helpline.queries.signposts import SignpostSeen, asked_in, given_in, where_to_turn
 from roundel.helpline.queries.writing import written_in

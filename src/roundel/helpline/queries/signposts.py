@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from roundel.access.grants import Asker
+from roundel.directory.enums import About
 from roundel.directory.models import Service
 from roundel.directory.queries.lists import Seen, seen_of
 from roundel.directory.taxonomy import label
-from roundel.directory.enums import About
 from roundel.helpline.enums import OPEN_SIGNPOST_STATES
 from roundel.helpline.models import Contact, Signpost, SignpostAnswer
 from roundel.kernel.errors import NotFound
@@ -78,7 +78,10 @@ def get_signpost(asker: Asker, contact: Contact, signpost_id: uuid.UUID) -> Sign
 
 
 def _seen(found: QuerySet[Signpost], contact: Contact, today: dt.date) -> list[SignpostSeen]:
-    return [_one(signpost, contact, today) for signpost in found.select_related("given_by").prefetch_related(SERVICE, ANSWERS)]
+    return [
+        _one(signpost, contact, today)
+        for signpost in found.select_related("given_by").prefetch_related(SERVICE, ANSWERS)
+    ]
 
 
 def _one(signpost: Signpost, contact: Contact, today: dt.date) -> SignpostSeen:

@@ -99,7 +99,8 @@ def missing(screen: TakeScreen) -> list[str]:
         "No protective action was agreed. That can be right.": not screen.agreed and contact.ending != Ending.BY_LETTER,
         f"{unasked} {'action was' if unasked == 1 else 'actions were'} agreed earlier and not asked after. "
         "They count as could not be asked.": unasked > 0,
-        f"{unheard} {'signpost was' if unheard == 1 else 'signposts were'} given earlier and not asked after.": unheard > 0,
+        f"{unheard} {'signpost was' if unheard == 1 else 'signposts were'} given earlier and not asked after.": unheard
+        > 0,
     }
     return [words for words, holds in found.items() if holds]
 

@@ -21,7 +21,11 @@ class Happened(NamedTuple):
 
 def history_of(page: ContactPage) -> list[Happened]:
     """Everything that happened, newest first."""
-    return sorted([*_of_contact(page), *_of_actions(page), *_of_signposts(page), *_of_links(page)], key=lambda one: one.at, reverse=True)
+    return sorted(
+        [*_of_contact(page), *_of_actions(page), *_of_signposts(page), *_of_links(page)],
+        key=lambda one: one.at,
+        reverse=True,
+    )
 
 
 def _of_contact(page: ContactPage) -> Iterator[Happened]:

@@ -83,9 +83,7 @@ def hear(request: DeskRequest, reference: str, signpost_id: uuid.UUID) -> HttpRe
     form = AgencySaysForm(sent(request))
 
     def deed(data: dict[str, Any]) -> None:
-        actions.hear_of_signpost(
-            by=asker, at=now, contact=contact, signpost_id=signpost_id, answer=form.kept_answer()
-        )
+        actions.hear_of_signpost(by=asker, at=now, contact=contact, signpost_id=signpost_id, answer=form.kept_answer())
 
     if done(form, deed):
         messages.success(request, "Noted.")

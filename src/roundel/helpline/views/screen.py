@@ -81,7 +81,8 @@ def _search(asker: Asker, seen: TakeScreen, typed: QueryDict | None, today: dt.d
         area = seen.contact.region if seen.contact.region in newest().offered(About.AREA) else ""
         return {"find_form": FindForm(initial={"area": area}), "found": None, "more": False}
     asked = FindForm(typed)
-    found, more = ([], False)
+    found: list[directory.Seen] = []
+    more = False
     if asked.is_valid():
         found, more = directory.few(asker, today=today, chosen=asked.chosen(), most=MOST_FOUND)
     picked = {one.signpost.service_id for one in seen.signposts}
