@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from roundel.design.forms import KeptText, one_of
+from roundel.directory import fitting
 from roundel.directory.entry import CODES, OLDEST, TEXTS, Entry
 from roundel.directory.enums import About, Cost, Freshness, Waiting
 from roundel.directory.queries.lists import RETIRED, STALE, UNSORTED, Chosen
@@ -83,8 +84,9 @@ class EntryForm(forms.Form):
         error_messages={"required": "Enter the organisation that runs the service."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: Entry | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before = before
         self._text("name", "Enter the name of the service.")
         self._text("description")
         self._many("needs", "Choose at least one thing that it helps with; it is found by that.")
@@ -101,6 +103,14 @@ class EntryForm(forms.Form):
         self._text("waiting_words")
         for name in ("public_number", "email", "website", "languages", "access"):
             self._text(name)
+
+    def clean(self) -> dict[str, Any]:
+        """Everything that does not fit is said at once."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            for name, message in fitting.problems(fitting.kept(self.entry()), before=self.before):
+                self.add_error(name, message)
+        return cleaned
 
     def entry(self) -> Entry:
         """The entry; only of a valid form."""

@@ -17,6 +17,7 @@ from roundel.kernel.errors import RoundelError
 
 NATIONWIDE = "nationwide"
 REPORT_IMAGES = "report_images"
+REFERRED = frozenset({"professional", "helpline"})
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
 
 
@@ -90,6 +91,8 @@ def check(one: Taxonomy) -> None:
             raise BadTaxonomy(f"{one.version}, {about}: no codes: {wrong}")
         if len({words.casefold() for words in terms.values()}) != len(terms):
             raise BadTaxonomy(f"{one.version}, {about}: two terms have the same words")
+    if not REFERRED.issubset(one.terms[About.WAY]):
+        raise BadTaxonomy(f"{one.version}: the ways {sorted(REFERRED)} are used by name and must be there")
     if NATIONWIDE not in one.terms[About.AREA] or REPORT_IMAGES not in one.terms[About.NEED]:
         raise BadTaxonomy(
             f"{one.version}: the terms {NATIONWIDE} and {REPORT_IMAGES} are used by name and must be there"

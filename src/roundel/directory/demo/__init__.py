@@ -21,15 +21,16 @@ def bring_about(*, at: dt.datetime, chance: random.Random) -> None:
     if Service.objects.exists():
         return
     keeper, checker = staff("supervisor", at=at)[0], staff("practitioner", at=at)[0]
-    begun = at - 420 * DAY
+    begun = (at - 420 * DAY).replace(hour=10, minute=20)
     for entry in ENTRIES:
         with clock.frozen(begun):
             service = actions.add_service(by=keeper, at=begun, entry=entry, checked=False)
         if entry.name in UNCHECKED:
             continue
-        when = at - chance.choices(list(AGO), list(AGO.values()))[0] * DAY
+        when = begun + 420 * DAY - chance.choices(list(AGO), list(AGO.values()))[0] * DAY
         with clock.frozen(when):
             actions.check_service(by=chance.choice((keeper, checker)), at=when, service=service)
         if entry.name in GONE:
-            with clock.frozen(at - 9 * DAY):
-                actions.retire_service(by=keeper, at=at - 9 * DAY, service=service, reason=GONE[entry.name])
+            gone = begun + 411 * DAY
+            with clock.frozen(gone):
+                actions.retire_service(by=keeper, at=gone, service=service, reason=GONE[entry.name])

@@ -22,7 +22,7 @@ from roundel.directory.enums import About, Cost, Freshness, Waiting
 from roundel.directory.freshness import cutoffs, freshness
 from roundel.directory.models import Service, ServiceCode, ServiceWord
 from roundel.directory.rules import KIND, check_may_view
-from roundel.directory.taxonomy import NATIONWIDE, labels
+from roundel.directory.taxonomy import NATIONWIDE, REFERRED, labels
 
 PAGE = 25
 STALE, RETIRED, UNSORTED = "stale", "retired", "unsorted"
@@ -46,13 +46,17 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Seen:
-    """An entry with its coded terms in words, and how fresh it is on the day of the look."""
+    """An entry with its coded terms in words, and how fresh it is on the day of the look.
+
+    ``refers``: one can be referred to it by us or another professional, or nobody has said how one gets there.
+    """
 
     service: Service
     needs: list[str]
     groups: list[str]
     areas: list[str]
     ways: list[str]
+    refers: bool
     freshness: Freshness
 
     @property
@@ -102,6 +106,7 @@ def seen_of(service: Service, today: dt.date) -> Seen:
         groups=labels(About.GROUP, codes[About.GROUP]),
         areas=labels(About.AREA, codes[About.AREA]),
         ways=labels(About.WAY, codes[About.WAY]),
+        refers=not codes[About.WAY] or not REFERRED.isdisjoint(codes[About.WAY]),
         freshness=freshness(service.checked_on, today),
     )
 

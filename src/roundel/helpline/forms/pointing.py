@@ -16,7 +16,11 @@ from roundel.helpline.written import Answer
 
 FIND, SHOWN = "find", "find-shown"
 OUTCOMES = [
-    *(choice for choice in SignpostState.choices if choice[0] != SignpostState.GIVEN),
+    (SignpostState.HELPED.value, "Was helped"),
+    (SignpostState.WAITING.value, "Is waiting"),
+    (SignpostState.TURNED_AWAY.value, "Was turned away"),
+    (SignpostState.NO_CONTACT.value, "Did not get in touch"),
+    (SignpostState.NOT_WANTED.value, "No longer wanted"),
     (NOT_ASKED, "Could not be asked"),
 ]
 # What is typed here is a question to the directory and no part of the contact: it is not saved while it is typed.
