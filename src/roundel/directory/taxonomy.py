@@ -44,18 +44,19 @@ class Taxonomy:
 
 
 def current(on: dt.date) -> Taxonomy:
-    """The version in force on a day."""
-    return max((one for one in versions().values() if one.valid_from <= on), key=lambda one: one.valid_from)
+    """The version in force on a day; before the first, the first."""
+    begun = [one for one in versions().values() if one.valid_from <= on]
+    return max(begun, key=_begin) if begun else min(versions().values(), key=_begin)
 
 
 def newest() -> Taxonomy:
     """The last version that is installed: its words are shown, whatever version an entry was written with."""
-    return max(versions().values(), key=lambda one: one.valid_from)
+    return max(versions().values(), key=_begin)
 
 
 def label(about: str, code: str) -> str:
     """The words of a code in the newest version that has it; the code itself if none has."""
-    for one in sorted(versions().values(), key=lambda one: one.valid_from, reverse=True):
+    for one in sorted(versions().values(), key=_begin, reverse=True):
         if code in one.terms[about]:
             return one.terms[about][code]
     return code
@@ -97,6 +98,10 @@ def check(one: Taxonomy) -> None:
         raise BadTaxonomy(
             f"{one.version}: the terms {NATIONWIDE} and {REPORT_IMAGES} are used by name and must be there"
         )
+
+
+def _begin(one: Taxonomy) -> dt.date:
+    return one.valid_from
 
 
 def _read(data: dict[str, Any]) -> Taxonomy:

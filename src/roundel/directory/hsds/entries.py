@@ -130,14 +130,16 @@ class Reader:
         status = self._text(service, "status", place) or "active"
         if status not in STATES:
             self._problem(f"{place}.status", f"This must be one of: {', '.join(STATES)}.")
+        more = self._rest(service, READ, "service")
+        named = organisation.name if organisation else ""
+        plain = Entry(agency=named, **texts, **ages)  # type: ignore[arg-type]
+        entry = self._fitting(self._with_lists(plain, lists, more), place)
+        if status not in ("active", "inactive"):
+            more["status"] = status
         if key is None or organisation is None:
             return None
         self.ids.add(key)
-        more = self._rest(service, READ, "service")
-        entry = self._with_lists(Entry(agency=organisation.name, **texts, **ages), lists, more)  # type: ignore[arg-type]
-        if status not in ("active", "inactive"):
-            more["status"] = status
-        return Incoming(key, organisation, self._fitting(entry, place), status, checked, modified, more)
+        return Incoming(key, organisation, entry, status, checked, modified, more)
 
     def _fitting(self, entry: Entry, place: str) -> Entry:
         """The entry as it may be kept; what does not fit is a problem. A need is not asked for: others have none."""

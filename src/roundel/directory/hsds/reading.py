@@ -72,9 +72,9 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line, begins = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start) + 1
         message = "The file is not text in UTF-8. Is it a spreadsheet, a zip or another format? Choose the JSON file."
-        raise BadFile(Problem(f"line {line}, byte {error.start + 1}", message)) from None
+        raise BadFile(Problem(f"line {line}, byte {error.start - begins + 1}", message)) from None
 
 
 def _parsed(text: str) -> object:

@@ -46,7 +46,11 @@ def edit(request: DeskRequest, service_id: uuid.UUID) -> HttpResponse:
     asker, now, about = request.asker, clock.now(), service_id.hex
     service, entry = queries.get_service_to_change(asker, service_id)
     if request.method == "POST":
-        base, typed, form = version_of(request.POST), None, EntryForm(request.POST, initial=entry.as_sent(), before=entry)
+        base, typed, form = (
+            version_of(request.POST),
+            None,
+            EntryForm(request.POST, initial=entry.as_sent(), before=entry),
+        )
     else:
         typed, begun = drafting.typed_about(asker, about)
         base, form = begun or service.version, typed_in(EntryForm, typed, entry.as_sent())
