@@ -22,6 +22,7 @@ from roundel.helpline.views.screen import HEARD, POINT
 from roundel.helpline.views.steps import back_to, simply, with_form
 from roundel.helpline.written import Pointed
 from roundel.kernel import clock
+from roundel.kernel.errors import InvalidInput, Refused
 
 PLACE = "signposts"
 REPORT = {"find-need": [REPORT_IMAGES], "find-area": [""], "find-words": [""]}
@@ -46,7 +47,12 @@ def point(request: DeskRequest, reference: str, service_id: uuid.UUID) -> HttpRe
 
     def deed(contact: Contact, data: dict[str, Any], at: dt.datetime) -> None:
         pointed = Pointed(service_id, request.POST.get("do", ""), need, data["words"])
-        actions.give_signpost(by=request.asker, at=at, contact=contact, pointed=pointed)
+        try:
+            actions.give_signpost(by=request.asker, at=at, contact=contact, pointed=pointed)
+        except Refused as refusal:  # taken out of use since it was found: said here, so that nothing typed goes
+            if not refusal.may_know:
+                raise
+            raise InvalidInput("words", refusal.reason) from None
 
     named = (POINT, form)
     return with_form(request, reference, named, deed, PLACE, done_with=names_of(form) | FIND_NAMES)
