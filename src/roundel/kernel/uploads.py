@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 LARGEST = 2 * 1024 * 1024
+NEVER_MEANT = 16 * 1024 * 1024
 
 
 class InMemory(MemoryFileUploadHandler):
     """Keeps one byte more than the largest file that is taken, so that it can be told apart; the rest is let go by."""
 
-    def handle_raw_input(self, *args: object, **kwargs: object) -> None:
-        """Take part, however large the whole request is."""
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """Take part, however large the file says it is; a request that nobody means is not read to its end."""
+        content_length = kwargs["content_length"] if "content_length" in kwargs else args[2]
+        if content_length > NEVER_MEANT:
+            raise RequestDataTooBig("The request is far larger than any file that is taken.")
         self.activated = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

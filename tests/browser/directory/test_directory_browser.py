@@ -165,7 +165,7 @@ def test_by_keyboard_alone(
     hands.fill(page.locator("input[name=find-words]"), "law li")
     hands.press("Enter")
     expect(page.locator(".helpline-found li")).to_have_count(1)
-    assert page.evaluate("() => document.activeElement.id") == "signposts"
+    assert page.evaluate("() => document.activeElement.id") == "found"
     hands.use(page.get_by_role("button", name="They agree: referred to Law line"))
     expect(page.locator("#signposts + ul")).to_contain_text("Law line")
     hands.use(page.locator("summary", has_text="They have come upon illegal images"))

@@ -18,7 +18,7 @@ from roundel.directory import actions
 from roundel.directory.models import Import, Service
 from roundel.drafts import actions as drafts
 from roundel.drafts.models import Draft
-from roundel.kernel.uploads import LARGEST
+from roundel.kernel.uploads import LARGEST, NEVER_MEANT
 from tests.factories import entries, signposts, steps
 from tests.support.clients import StaffClient
 from tests.support.moments import NOW
@@ -231,6 +231,10 @@ def test_a_file_that_does_not_fit_is_refused_in_words(client: StaffClient, data:
     assert words in page
     assert "Nothing was changed" in page
     assert not Import.objects.exists()
+
+
+def test_what_no_file_of_ours_could_be_is_not_even_read(client: StaffClient) -> None:
+    assert upload(client, b" " * (NEVER_MEANT + 1)).status_code == 400
 
 
 def test_no_file_is_said_too(client: StaffClient) -> None:

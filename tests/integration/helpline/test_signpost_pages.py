@@ -54,7 +54,7 @@ def draft(contact: Contact) -> dict[str, list[str]]:
 def test_a_search_stands_beside_what_was_typed(client: StaffClient, contact: Contact, service: Service) -> None:
     entries.added("Roof", needs=("housing",))
     answer = client.post(take(contact, "find"), TYPED)
-    assert answer.headers["Location"] == f"{take(contact)}#signposts"
+    assert answer.headers["Location"] == f"{take(contact)}#found"
     page = client.get(take(contact)).text
     assert "Law line" in page
     assert "Roof" not in page

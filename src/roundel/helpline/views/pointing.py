@@ -24,7 +24,7 @@ from roundel.helpline.written import Pointed
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput, Refused
 
-PLACE = "signposts"
+PLACE, FOUND = "signposts", "found"
 REPORT = {"find-need": [REPORT_IMAGES], "find-area": [""], "find-words": [""]}
 
 
@@ -37,7 +37,7 @@ def find(request: DeskRequest, reference: str) -> HttpResponse:
     else:
         drafting.keep(request, reference, now, also={**(REPORT if wanted == "report" else {}), SHOWN: ["yes"]})
     queries.get_for_writing(request.asker, reference)
-    return back_to(reference, PLACE)
+    return back_to(reference, PLACE if wanted == "close" else FOUND)
 
 
 @drafting.step
