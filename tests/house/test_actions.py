@@ -18,7 +18,9 @@ ALLOWED = {
     "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
     "practice/actions/records.py": "the same for practice calls",
     "helpline/actions/protective.py:take_back_answer": "the way without an event is the one on which nothing was found",
+    "helpline/actions/signposts.py:take_back_signpost_answer": "the same",
     "rota/actions/records.py": "what the actions share: locking, ending a place and noting; called inside an action",
+    "directory/actions/records.py": "what the actions share: locking, storing terms and words, noting",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

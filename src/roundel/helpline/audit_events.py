@@ -41,6 +41,11 @@ register(
     change("helpline.action.asked_after", "asked after a protective action in {thing}"),
     change("helpline.action.promise_kept", "noted what became of our own part in {thing}"),
     change("helpline.action.answer_taken_back", "took back what was said about a protective action in {thing}"),
+    change("helpline.signpost.given", "pointed to a service in {thing}"),
+    change("helpline.signpost.withdrawn", "took back a signpost given in {thing}"),
+    change("helpline.signpost.asked_after", "asked after a signpost in {thing}"),
+    change("helpline.signpost.heard", "noted what became of a referral made in {thing}"),
+    change("helpline.signpost.answer_taken_back", "took back what was said about a signpost in {thing}"),
     change("helpline.view.saved", "kept a {thing}"),
     change("helpline.view.removed", "removed a {thing}"),
 )

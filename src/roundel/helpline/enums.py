@@ -125,3 +125,39 @@ class LinkBasis(TextChoices):
     SAME_STORY = "same_story", "What they told is the same"
     LOST_CODE = "lost_code", "They had a code and have lost it"
     CONTINUED = "continued", "We were cut off and they called again"
+
+
+class SignpostKind(TextChoices):
+    """How somebody was pointed to a service."""
+
+    TOLD = "told", "Told about it"
+    REFERRED = "referred", "Referred, with their agreement"
+
+
+class SignpostState(TextChoices):
+    """What is known of a signpost (see states.py)."""
+
+    GIVEN = "given", "Not asked after yet"
+    HELPED = "helped", "Got in touch and was helped"
+    WAITING = "waiting", "Got in touch and is waiting"
+    TURNED_AWAY = "turned_away", "Got in touch and was turned away"
+    NO_CONTACT = "no_contact", "Did not get in touch"
+    NOT_WANTED = "not_wanted", "No longer wanted"
+
+
+OPEN_SIGNPOST_STATES = (SignpostState.GIVEN, SignpostState.WAITING, SignpostState.NO_CONTACT)
+
+
+class WhyNotThere(TextChoices):
+    """Why somebody did not get in touch with a service, or was turned away."""
+
+    NOT_YET = "not_yet", "Not the right moment yet"
+    AFRAID = "afraid", "Afraid of what would follow"
+    COULD_NOT_REACH = "could_not_reach", "Could not reach it"
+    DETAILS_WRONG = "details_wrong", "What we said about it was wrong"
+    NOT_FOR_THEM = "not_for_them", "It does not serve them"
+    FULL = "full", "It takes nobody at present"
+    COST = "cost", "The cost"
+    TOO_FAR = "too_far", "Too far, or hard to get to"
+    CHANGED_MIND = "changed_mind", "Thought differently about it"
+    OTHER = "other", "Something else"

@@ -39,5 +39,19 @@ FIELDS = (
         staff="linked_by undone_by",
         system="id linked_at undone_at",
     )
+    | declare(
+        "Signpost",
+        sealed="words",
+        coded="service kind need state given_at",
+        staff="given_by",
+        system="id contact",
+    )
+    | declare(
+        "SignpostAnswer",
+        sealed="words",
+        coded="outcome why asked_at",
+        staff="asked_by",
+        system="id signpost contact",
+    )
     | declare("SavedView", staff="user name query saved_at", system="id")
 )

@@ -10,8 +10,19 @@ from django.utils import timezone
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
-from roundel.helpline.enums import OPEN_ACTION_STATES, ActionKind, ActionState, Actor, State, WhyNot
-from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
+from roundel.directory.models import Service
+from roundel.directory.rules import is_fit_to_pick
+from roundel.helpline.enums import (
+    OPEN_ACTION_STATES,
+    OPEN_SIGNPOST_STATES,
+    ActionKind,
+    ActionState,
+    Actor,
+    SignpostKind,
+    State,
+    WhyNot,
+)
+from roundel.helpline.models import Contact, ContactLink, ProtectiveAction, Signpost
 from roundel.helpline.written import Agreed, Answer
 from roundel.kernel.errors import InvalidInput, Refused
 from roundel.kernel.texts import check_choice
@@ -171,3 +182,38 @@ def check_may_see_danger(asker: Asker, contact: Contact) -> None:
         raise Refused("Only a supervisor or the safeguarding lead can take this on.")
     if contact.danger_at is None or contact.danger_seen_at is not None:
         raise Refused("There is nothing to take on: nobody is marked as in danger, or it has been taken on.")
+
+
+def check_may_point(asker: Asker, contact: Contact, service: Service) -> None:
+    """Whether somebody may be pointed to this entry of the directory in this contact: the entry is in use."""
+    check_may_write(asker, contact)
+    if not is_fit_to_pick(service):
+        raise Refused("This entry is out of use. Choose another.")
+
+
+def check_may_withdraw_signpost(asker: Asker, signpost: Signpost, contact: Contact) -> None:
+    """Whether a signpost may be taken back: while the contact in which it was given is being taken."""
+    check_may_write(asker, contact)
+    if signpost.contact_id != contact.pk:
+        raise Refused("This signpost was given in another contact. Say here what became of it.")
+
+
+def check_may_ask_after_signpost(asker: Asker, signpost: Signpost, contact: Contact) -> None:
+    """Whether this signpost may be asked after in this contact: it is open, and was given in another one."""
+    check_may_write(asker, contact)
+    if signpost.contact_id == contact.pk:
+        raise Refused("This signpost was given in this very contact; it is asked after in the next one.")
+    _check_signpost_open(signpost)
+
+
+def check_may_hear(asker: Asker, signpost: Signpost, contact: Contact) -> None:
+    """Whether the asker may note, in the contact itself, what became of this signpost: a referral that we made."""
+    check_may_take(asker)
+    if signpost.contact_id != contact.pk or signpost.kind != SignpostKind.REFERRED:
+        raise Refused("Only what an agency says of a referral is noted here. Ask after the rest in the next contact.")
+    _check_signpost_open(signpost)
+
+
+def _check_signpost_open(signpost: Signpost) -> None:
+    if signpost.state not in OPEN_SIGNPOST_STATES:
+        raise Refused("This signpost is closed already.")

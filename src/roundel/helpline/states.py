@@ -1,6 +1,6 @@
 """Transition tables of the helpline. Pure data: the docs print them, actions obey them."""
 
-from roundel.helpline.enums import ActionState, State
+from roundel.helpline.enums import OPEN_SIGNPOST_STATES, ActionState, SignpostState, State
 from roundel.kernel.states import StateTable, Transition
 
 TAKE = "helpline.take_contact"
@@ -49,4 +49,17 @@ ACTION = StateTable(
     transitions=(*_asked(ActionState.AGREED), *_asked(ActionState.PARTLY), *_asked(ActionState.NOT_DONE)),
 )
 
-TABLES = (CONTACT, ACTION)
+
+def _heard(from_: SignpostState) -> tuple[Transition, ...]:
+    event = "helpline.signpost.asked_after"
+    states = [state for state in SignpostState if state != SignpostState.GIVEN]
+    return tuple(Transition(state.value, from_, state, TAKE, event, state.label) for state in states)
+
+
+SIGNPOST = StateTable(
+    name="signpost",
+    initial=SignpostState.GIVEN,
+    transitions=tuple(each for state in OPEN_SIGNPOST_STATES for each in _heard(state)),
+)
+
+TABLES = (CONTACT, ACTION, SIGNPOST)

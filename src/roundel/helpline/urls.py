@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 import roundel.kernel.addresses  # noqa: F401 - registers <reference:…>
-from roundel.helpline.views import begin, closing, codes, contact, linking, steps, take
+from roundel.helpline.views import begin, closing, codes, contact, linking, pointing, steps, take
 
 app_name = "helpline"
 ONE = "<reference:reference>"
@@ -24,6 +24,10 @@ taking = [
     path(f"{TAKE}/agree", steps.agree_action, name="take_agree"),
     path(f"{TAKE}/agree/<uuid:action_id>/back", steps.withdraw_action, name="take_withdraw"),
     path(f"{TAKE}/after/<uuid:action_id>", steps.ask_after, name="take_after"),
+    path(f"{TAKE}/find", pointing.find, name="take_find"),
+    path(f"{TAKE}/signpost/<uuid:service_id>", pointing.point, name="take_point"),
+    path(f"{TAKE}/signpost/<uuid:signpost_id>/back", pointing.withdraw, name="take_unpoint"),
+    path(f"{TAKE}/heard/<uuid:signpost_id>", pointing.ask_after, name="take_heard"),
     path(f"{TAKE}/name", steps.name_person, name="take_name"),
     path(f"{TAKE}/name/<uuid:named_id>/back", steps.remove_name, name="take_unname"),
 ]
@@ -42,6 +46,7 @@ one_contact = [
     path(f"{ONE}/link", linking.link, name="link"),
     path(f"{ONE}/links/<uuid:link_id>/undo", linking.undo, name="unlink"),
     path(f"{ONE}/actions/<uuid:action_id>", linking.keep_promise, name="promise"),
+    path(f"{ONE}/signposts/<uuid:signpost_id>", pointing.hear, name="hear"),
 ]
 urlpatterns = [
     path("start", begin.start, name="start"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,6 +89,16 @@ class Answer:
 
     outcome: str
     why: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """Where somebody is pointed to: an entry of the directory, how, and what for (a code of its taxonomy)."""
+
+    service_id: uuid.UUID
+    kind: str
+    need: str = ""
     words: str = ""
 
 

@@ -17,6 +17,7 @@ from types import MappingProxyType
 class Privacy(StrEnum):
     """What a field says about a person."""
 
+    PUBLIC = "public"
     CODED = "coded"
     SEALED = "sealed"
     IDENTIFIER = "identifier"
@@ -26,6 +27,7 @@ class Privacy(StrEnum):
 
 MEANING: Mapping[Privacy, str] = MappingProxyType(
     {
+        Privacy.PUBLIC: "a public fact about an organisation, which says nothing about a person",
         Privacy.CODED: "an answer chosen from a list, a date or a count about somebody whom it does not name",
         Privacy.SEALED: "people's own words or names: encrypted in its column, read only by decrypting it",
         Privacy.IDENTIFIER: "leads to one person without saying who it is: an alias, a link, a keyed fingerprint",

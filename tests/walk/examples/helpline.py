@@ -10,7 +10,7 @@ from roundel.helpline.figures.words import HOW
 from roundel.helpline.models import Contact
 from roundel.helpline.written import Written
 from roundel.kernel import clock
-from tests.factories import contacts, users
+from tests.factories import contacts, entries, signposts, users
 from tests.walk.examples.base import Example, Examples, Hidden, taker
 
 
@@ -74,6 +74,22 @@ def _asked_after(asker: Asker) -> Example:
     return _of(contacts.written(by=who), action_id=action.pk)
 
 
+def _pointed(asker: Asker) -> Example:
+    who = taker(asker)
+    contact = contacts.written(by=who)
+    return _of(contact, signpost_id=signposts.given(contact, by=who, kind="referred").pk)
+
+
+def _pointed_before(asker: Asker) -> Example:
+    who = taker(asker)
+    signpost = signposts.given(contacts.written(by=who), by=who)
+    return _of(contacts.written(by=who), signpost_id=signpost.pk)
+
+
+def _to_point(asker: Asker) -> Example:
+    return _of(contacts.written(by=taker(asker)), service_id=entries.added().pk)
+
+
 def _named(asker: Asker) -> Example:
     who = taker(asker)
     contact = contacts.written(by=who)
@@ -103,7 +119,7 @@ def _saved_view(asker: Asker) -> Example:
 
 
 TAKING = ("finish", "danger", "forget", "statement", "statement_back", "code", "issue", "untie", "ended",
-          "resumed", "agree", "name")  # fmt: skip
+          "resumed", "agree", "name", "find")  # fmt: skip
 EXAMPLES: Examples = {
     "helpline:remove_view": _saved_view,
     "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),
@@ -126,5 +142,9 @@ EXAMPLES: Examples = {
     "helpline:take_withdraw": _agreed,
     "helpline:take_after": _asked_after,
     "helpline:take_unname": _named,
+    "helpline:take_point": _to_point,
+    "helpline:take_unpoint": _pointed,
+    "helpline:take_heard": _pointed_before,
+    "helpline:hear": _pointed,
 } | {f"helpline:take_{step}": _being_taken for step in TAKING}
 HIDDEN = Hidden("H", "helpline.know_contact", lambda: contacts.restricted().reference)

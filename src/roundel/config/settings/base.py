@@ -81,9 +81,12 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-# Enough for 100,000 characters of four bytes and the rest of a form; no files are taken yet.
+# Enough for 100,000 characters of four bytes and the rest of a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# The one kind of file that is taken is the directory's exchange file: in memory, never on the disk.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["roundel.kernel.uploads.InMemory"]
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = [

@@ -5,6 +5,13 @@ from roundel.helpline.actions.links import link_contacts, undo_link
 from roundel.helpline.actions.protective import agree_action, ask_after, keep_promise, take_back_answer, withdraw_action
 from roundel.helpline.actions.restricting import restrict_contact, unrestrict_contact
 from roundel.helpline.actions.saving import discard_contact, finish_contact, reopen_contact, save_contact
+from roundel.helpline.actions.signposts import (
+    ask_after_signpost,
+    give_signpost,
+    hear_of_signpost,
+    take_back_signpost_answer,
+    withdraw_signpost,
+)
 from roundel.helpline.actions.taking import (
     end_call,
     mark_danger,
@@ -21,11 +28,14 @@ from roundel.helpline.actions.taking import (
 __all__ = [
     "agree_action",
     "ask_after",
+    "ask_after_signpost",
     "count_begun_contact",
     "count_contact",
     "discard_contact",
     "end_call",
     "finish_contact",
+    "give_signpost",
+    "hear_of_signpost",
     "keep_promise",
     "link_contacts",
     "mark_danger",
@@ -40,10 +50,12 @@ __all__ = [
     "set_caller",
     "start_contact",
     "take_back_answer",
+    "take_back_signpost_answer",
     "take_back_statement",
     "take_on_danger",
     "undo_link",
     "unrestrict_contact",
     "unset_caller",
     "withdraw_action",
+    "withdraw_signpost",
 ]

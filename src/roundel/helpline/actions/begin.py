@@ -82,7 +82,7 @@ def count_begun_contact(*, by: Asker, at: dt.datetime, contact: Contact, nature:
     held = locked(by, contact.pk)
     rules.check_may_count(by, held)
     _check_tally(nature)
-    if held.actions.exists() or held.answers.exists() or held.named.exists():
+    if any(kept.exists() for kept in (held.actions, held.answers, held.named, held.signposts, held.signpost_answers)):
         raise InvalidInput("nature", "Something is recorded in this contact already. Finish it as a conversation.")
     held.state = CONTACT.check(held.state, "count").to
     held.nature, held.closed_at, held.closed_by_id = nature, at, by.user_id

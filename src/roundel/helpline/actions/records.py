@@ -10,7 +10,7 @@ from roundel.access.grants import Asker
 from roundel.access.scopes import get_visible
 from roundel.audit import actions as audit
 from roundel.audit.detail import Detail
-from roundel.helpline.models import Contact, ContactLink, NamedPerson, ProtectiveAction
+from roundel.helpline.models import Contact, ContactLink, NamedPerson, ProtectiveAction, Signpost
 from roundel.helpline.rules import KIND
 from roundel.kernel.errors import NotFound
 
@@ -25,6 +25,11 @@ def locked(by: Asker, contact_id: uuid.UUID) -> Contact:
 def locked_action(action_id: uuid.UUID) -> ProtectiveAction:
     """The action, locked; its contact decides who may see it."""
     return _one(ProtectiveAction.objects.select_for_update().filter(pk=action_id).first())
+
+
+def locked_signpost(signpost_id: uuid.UUID) -> Signpost:
+    """The signpost, locked; its contact decides who may see it."""
+    return _one(Signpost.objects.select_for_update().filter(pk=signpost_id).first())
 
 
 def locked_link(link_id: uuid.UUID) -> ContactLink:

@@ -96,7 +96,7 @@ def unset_caller(*, by: Asker, at: dt.datetime, contact: Contact) -> Contact:
     rules.check_may_write(by, held)
     if held.caller_id is None:
         raise Refused("This contact is not tied to a code.")
-    if held.answers.exists():
+    if held.answers.exists() or held.signpost_answers.exists():
         raise Refused("What was agreed earlier has been asked after in this contact. Take those answers back first.")
     was, held.caller_id = held.caller_id, None
     held.save(update_fields=["caller"])

@@ -13,7 +13,7 @@ from roundel.access.demo import staff
 from roundel.access.grants import Asker
 from roundel.audit.sealing import seal_everything
 from roundel.helpline import contact_form
-from roundel.helpline.demo import plan, present, telling
+from roundel.helpline.demo import plan, present, signposting, telling
 from roundel.helpline.demo.earlier import Earlier
 from roundel.helpline.models import Contact
 
@@ -35,7 +35,9 @@ def load(*, at: dt.datetime, say: Callable[[str], object], people: int = PEOPLE)
     everybody = plan.people(people, form, chance)
     moments = plan.moments(everybody, at, chance)
     takers = staff("practitioner", at=at)
-    stories = {person.number: telling.Story() for person in everybody}
+    with transaction.atomic():
+        places = signposting.places(at=at, chance=random.Random(SEED))  # noqa: S311 - the same
+    stories = {person.number: telling.Story(places=places) for person in everybody}
     say(f"Writing a sample year of {len(moments):,} contacts …")
     told = [moment for moment in moments if at - moment.at <= TOLD]
     with transaction.atomic():

@@ -9,7 +9,7 @@ from roundel.access import actions as access
 from roundel.access.demo import staff
 from roundel.access.grants import Asker, load_asker
 from roundel.helpline import actions
-from roundel.helpline.demo import words
+from roundel.helpline.demo import signposting, words
 from roundel.helpline.enums import Acknowledged, ActionKind, Actor, Ending, LinkBasis, NamedAs, State
 from roundel.helpline.models import Contact
 from roundel.helpline.rules import KIND
@@ -31,6 +31,7 @@ def bring_about(*, at: dt.datetime, chance: random.Random) -> None:
     _named(asha, at, chance)
     _linked(asha, at)
     _closed(supervisor, tom, asha, at)
+    signposting.bring_about(at=at, by=asha, chance=chance)
 
 
 def _whole(

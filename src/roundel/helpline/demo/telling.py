@@ -13,6 +13,7 @@ from roundel.helpline import actions
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.demo import words
 from roundel.helpline.demo.plan import TALLIES, Moment, Person, chosen
+from roundel.helpline.demo.signposting import Places
 from roundel.helpline.enums import Acknowledged, ActionState, Actor, Ending, WhyNot
 from roundel.helpline.models import Contact, ProtectiveAction
 from roundel.helpline.written import Agreed, Answer, Written
@@ -31,6 +32,7 @@ class Story:
     caller_id: uuid.UUID | None = None
     code: str = ""
     open: list[ProtectiveAction] | None = None
+    places: Places | None = None
 
 
 def tally(moment: Moment, by: Asker, chance: random.Random) -> None:
@@ -52,6 +54,8 @@ def contact(
         _ask_after(made, story, by, at + length, chance)
         _write(made, person, by, at + length, form, chance)
         _agree(made, person, story, by, at + length, chance)
+        if story.places:
+            story.places.in_contact(made, by, at + length, chance)
         actions.end_call(by=by, at=at + length, contact=made)
     done = at + length + 6 * MINUTE
     with clock.frozen(done):

@@ -3,6 +3,7 @@
 from roundel.helpline.queries.board import tiles
 from roundel.helpline.queries.contact import (
     ContactPage,
+    Plan,
     form_of,
     get_action,
     get_contact,
@@ -13,6 +14,7 @@ from roundel.helpline.queries.contact import (
     visible_to,
 )
 from roundel.helpline.queries.search import Found, find
+from roundel.helpline.queries.signposts import SignpostSeen, get_signpost
 from roundel.helpline.queries.taking import Earlier, TakeScreen, get_for_writing, missing, read_take
 from roundel.helpline.queries.work import week, work_queue
 
@@ -20,6 +22,8 @@ __all__ = [
     "ContactPage",
     "Earlier",
     "Found",
+    "Plan",
+    "SignpostSeen",
     "TakeScreen",
     "find",
     "form_of",
@@ -27,6 +31,7 @@ __all__ = [
     "get_contact",
     "get_for_writing",
     "get_link",
+    "get_signpost",
     "missing",
     "read_contact",
     "read_earlier",

@@ -8,15 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from roundel.access import scopes
 from roundel.access.grants import Asker
 from roundel.audit import actions as audit
+from roundel.directory.queries.lists import Seen
 from roundel.helpline import confidentiality, contact_form
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.enums import OPEN_ACTION_STATES
-from roundel.helpline.models import AskedAfter, Contact, ContactLink, EarlierVersion, NamedPerson, ProtectiveAction
+from roundel.helpline.models import (
+    AskedAfter,
+    Contact,
+    ContactLink,
+    EarlierVersion,
+    NamedPerson,
+    ProtectiveAction,
+    SignpostAnswer,
+)
 from roundel.helpline.queries.person import same_person
+from roundel.helpline.queries.signposts import SignpostSeen, asked_in, given_in, where_to_turn
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.rules import KIND
 from roundel.helpline.written import Written
@@ -57,6 +68,8 @@ class ContactPage:
     named: list[NamedPerson]
     actions: list[ProtectiveAction]
     asked: list[AskedAfter]
+    signposts: list[SignpostSeen]
+    signposts_asked: list[SignpostAnswer]
     links: list[LinkSeen]
     undone: list[LinkSeen]
     same_person: list[Contact]
@@ -67,7 +80,7 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
     """The page of a contact; the look is recorded. Queries do not grow with what it holds."""
     contact = get_contact(asker, reference)
     form = contact_form.version(contact.form_version)
-    links = _links(asker, contact)
+    links, today = _links(asker, contact), timezone.localtime(at).date()
     page = ContactPage(
         contact=contact,
         form=form,
@@ -76,6 +89,8 @@ def read_contact(asker: Asker, *, at: dt.datetime, reference: str) -> ContactPag
         named=list(contact.named.order_by("added_at", "id")),
         actions=list(agreed_in(contact)),
         asked=list(contact.answers.select_related("action__contact", "asked_by").order_by("asked_at", "id")),
+        signposts=given_in(contact, today),
+        signposts_asked=asked_in(contact),
         links=[one for one in links if one.link.undone_at is None],
         undone=[one for one in links if one.link.undone_at is not None],
         same_person=list(same_person(asker, contact)),
@@ -100,10 +115,19 @@ def read_earlier(
     return contact, earlier, list(rows.items())
 
 
-def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> list[ProtectiveAction]:
-    """The open actions of the person in touch, for a safety plan without names; the look is recorded."""
+@dataclass(frozen=True)
+class Plan:
+    """What a safety plan holds: open actions, what is due first, and services to turn to."""
+
+    actions: list[ProtectiveAction]
+    services: list[Seen]
+
+
+def read_plan(asker: Asker, *, at: dt.datetime, reference: str) -> Plan:
+    """The open actions of the person in touch and where to turn, for a plan without names; the look is recorded."""
     contact = get_contact(asker, reference)
-    plan = list(open_actions([contact, *same_person(asker, contact)]))
+    contacts = [contact, *same_person(asker, contact)]
+    plan = Plan(list(open_actions(contacts)), where_to_turn(contacts, timezone.localtime(at).date()))
     note_look(asker, at, contact, "contact.plan_read")
     return plan
 

@@ -15,6 +15,7 @@ from roundel.helpline.enums import OPEN_ACTION_STATES, Ending
 from roundel.helpline.models import AskedAfter, Contact, NamedPerson, ProtectiveAction
 from roundel.helpline.queries.contact import ANSWERS, agreed_in, get_contact, note_look
 from roundel.helpline.queries.person import same_person
+from roundel.helpline.queries.signposts import SignpostSeen, given_before, given_in
 from roundel.helpline.queries.writing import written_in
 from roundel.helpline.written import Written
 
@@ -39,6 +40,8 @@ class TakeScreen:
     named: list[NamedPerson]
     agreed: list[ProtectiveAction]
     earlier: list[Earlier]
+    signposts: list[SignpostSeen]
+    pointed_before: list[SignpostSeen]
     same_person: list[Contact]
 
 
@@ -60,6 +63,8 @@ def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) ->
         named=list(contact.named.order_by("added_at", "id")),
         agreed=list(agreed_in(contact)),
         earlier=earlier,
+        signposts=given_in(contact, day),
+        pointed_before=given_before(contact, others, day),
         same_person=others,
     )
     _note_looks(asker, at, screen)
@@ -69,6 +74,7 @@ def read_take(asker: Asker, *, at: dt.datetime, reference: str, day: dt.date) ->
 def _note_looks(asker: Asker, at: dt.datetime, screen: TakeScreen) -> None:
     """One look at the contact, and one at each earlier contact of which something agreed is shown."""
     seen = {one.action.contact_id for one in screen.earlier}
+    seen |= {one.signpost.contact_id for one in screen.pointed_before}
     with transaction.atomic():
         note_look(asker, at, screen.contact)
         for other in screen.same_person:
@@ -86,12 +92,15 @@ def get_for_writing(asker: Asker, reference: str) -> Contact:
 def missing(screen: TakeScreen) -> list[str]:
     """What is not there and perhaps should be, in kind words. None of it stands in the way of finishing."""
     contact, unasked = screen.contact, sum(1 for one in screen.earlier if one.answer is None)
+    unheard = sum(1 for one in screen.pointed_before if one.now is None)
     found = {
         "The confidentiality statement is not noted as said.": contact.statement_at is None,
         "There are no notes.": not screen.written.notes,
         "No protective action was agreed. That can be right.": not screen.agreed and contact.ending != Ending.BY_LETTER,
         f"{unasked} {'action was' if unasked == 1 else 'actions were'} agreed earlier and not asked after. "
         "They count as could not be asked.": unasked > 0,
+        f"{unheard} {'signpost was' if unheard == 1 else 'signposts were'} given earlier and not asked after.": unheard
+        > 0,
     }
     return [words for words, holds in found.items() if holds]
 

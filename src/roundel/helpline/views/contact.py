@@ -51,9 +51,10 @@ def earlier_version(request: DeskRequest, reference: str, number: int) -> HttpRe
 @require_safe
 def plan(request: DeskRequest, reference: str) -> HttpResponse:
     """What was agreed and is still open, grouped; to print or read out, without any name or reference."""
-    actions = queries.read_plan(request.asker, at=clock.now(), reference=reference)
+    made = queries.read_plan(request.asker, at=clock.now(), reference=reference)
     groups: dict[str, list[object]] = {}
-    for action in actions:
+    for action in made.actions:
         heading = PLAN_WORDS.get(ActionKind(action.kind), action.get_kind_display())
         groups.setdefault(heading, []).append(action)
-    return render(request, "helpline/plan.html", {"groups": groups, "reference": reference, "today": clock.today()})
+    context = {"groups": groups, "services": made.services, "reference": reference, "today": clock.today()}
+    return render(request, "helpline/plan.html", context)

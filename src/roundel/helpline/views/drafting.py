@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,9 +16,11 @@ from roundel.access.http import DeskRequest
 from roundel.drafts import actions as drafts
 from roundel.drafts.models import Draft
 from roundel.drafts.queries import draft_of
+from roundel.helpline.forms.pointing import FIND_NAMES, SHOWN
 from roundel.helpline.forms.take import ALWAYS_SENT
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "code", "do", "nature"})
+NOTHING: Mapping[str, list[str]] = {}
 View = Callable[..., HttpResponse]
 
 
@@ -39,10 +41,22 @@ class Typing:
         """What the templates of the screen and of the pages around it need to know of it."""
         return {"steps_of": self.namespace, "draft_form": self.form, "thing": self.thing}
 
-    def keep(self, request: DeskRequest, reference: str, at: dt.datetime, without: Collection[str] = ()) -> None:
-        """Keep what was typed, without the fields that have been dealt with; drop the draft when nothing is left."""
+    def keep(
+        self,
+        request: DeskRequest,
+        reference: str,
+        at: dt.datetime,
+        without: Collection[str] = (),
+        also: Mapping[str, list[str]] = NOTHING,
+    ) -> None:
+        """Keep what was typed, without the fields that have been dealt with; drop the draft when nothing is left.
+
+        ``also`` is kept instead of what was sent. A search in the directory is kept only while its results are shown.
+        """
         leave = NOT_TYPED | self.not_typed | set(without)
-        left = {name: values for name, values in request.POST.lists() if name not in leave}
+        left = {name: values for name, values in request.POST.lists() if name not in leave} | dict(also)
+        if SHOWN not in left:
+            left = {name: values for name, values in left.items() if name not in FIND_NAMES}
         typed = {name: values for name, values in left.items() if any(values) and values != [ALWAYS_SENT.get(name)]}
         if not typed:
             self.forget(request, reference, at)

@@ -23,7 +23,11 @@ class Happened(NamedTuple):
 
 def history_of(page: ContactPage) -> list[Happened]:
     """Everything that happened, newest first."""
-    return sorted([*_of_contact(page), *_of_actions(page), *_of_links(page)], key=lambda one: one.at, reverse=True)
+    return sorted(
+        [*_of_contact(page), *_of_actions(page), *_of_signposts(page), *_of_links(page)],
+        key=lambda one: one.at,
+        reverse=True,
+    )
 
 
 def _of_contact(page: ContactPage) -> Iterator[Happened]:
@@ -54,6 +58,15 @@ def _of_actions(page: ContactPage) -> Iterator[Happened]:
         yield Happened(f"Agreed: {action.get_kind_display().lower()}", action.agreed_at, action.agreed_by.name)
         for answer in action.answers.all():
             title = f"Asked after: {action.get_kind_display().lower()}"
+            yield Happened(title, answer.asked_at, answer.asked_by.name, answer.get_outcome_display())
+
+
+def _of_signposts(page: ContactPage) -> Iterator[Happened]:
+    for seen in page.signposts:
+        signpost, name = seen.signpost, seen.entry.service.name
+        yield Happened(f"{signpost.get_kind_display()}: {name}", signpost.given_at, signpost.given_by.name)
+        for answer in [*seen.before, *([seen.now] if seen.now else [])]:
+            title = f"Heard of: {name}" if answer.contact_id == page.contact.pk else f"Asked after: {name}"
             yield Happened(title, answer.asked_at, answer.asked_by.name, answer.get_outcome_display())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from roundel.access.grants import Asker
 from roundel.access.http import DeskRequest
 from roundel.helpline.contact_form import ContactForm
 from roundel.helpline.forms import take as forms
+from roundel.helpline.forms.pointing import FIND_NAMES
 from roundel.helpline.views.drafting import Typing, sent_version
 from roundel.helpline.written import Written
 from roundel.kernel import clock
@@ -40,9 +41,18 @@ class Desk:
     screen: Callable[[DeskRequest, str, dict[str, django_forms.Form]], HttpResponse]
 
     def with_form(
-        self, request: DeskRequest, reference: str, named: tuple[str, django_forms.Form], deed: Deed, place: str
+        self,
+        request: DeskRequest,
+        reference: str,
+        named: tuple[str, django_forms.Form],
+        deed: Deed,
+        place: str,
+        done_with: Collection[str] = (),
     ) -> HttpResponse:
-        """Keep the typing, do the deed with the form's values, and forget the form's own fields once it is done."""
+        """Keep the typing, do the deed with the form's values, and forget the form's own fields once it is done.
+
+        ``done_with``: further fields that are then forgotten.
+        """
         now, (name, form) = clock.now(), named
         self.typing.keep(request, reference, now)
         record = self.record(request.asker, reference)
@@ -52,7 +62,7 @@ class Desk:
             except InvalidInput as error:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
-                self.typing.keep(request, reference, now, without=forms.names_of(form))
+                self.typing.keep(request, reference, now, without=forms.names_of(form) | set(done_with))
                 return self.back(reference, place)
         return self.screen(request, reference, {name: form})
 
@@ -87,7 +97,7 @@ class Desk:
         except InvalidInput as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.screen(request, reference, {"form": form})
-        self.typing.keep(request, reference, now, without=forms.names_of(form))
+        self.typing.keep(request, reference, now, without=forms.names_of(form) | FIND_NAMES)
         for label in form.left_out():
             messages.info(request, f"Not kept, because it does not belong with the other answers: {label}")
         return None

@@ -116,42 +116,44 @@ def issue_code(request: DeskRequest, reference: str) -> HttpResponse:
 @drafting.step
 def take_back_statement(request: DeskRequest, reference: str) -> HttpResponse:
     """The statement was not said after all."""
-    return _simply(request, reference, actions.take_back_statement, "statement")
+    return simply(request, reference, actions.take_back_statement, "statement")
 
 
 @drafting.step
 def untie_code(request: DeskRequest, reference: str) -> HttpResponse:
     """The code was another's."""
-    return _simply(request, reference, actions.unset_caller, "code")
+    return simply(request, reference, actions.unset_caller, "code")
 
 
 @drafting.step
 def end_call(request: DeskRequest, reference: str) -> HttpResponse:
     """The conversation has ended; writing it up goes on."""
-    return _simply(request, reference, actions.end_call, "times")
+    return simply(request, reference, actions.end_call, "times")
 
 
 @drafting.step
 def resume_call(request: DeskRequest, reference: str) -> HttpResponse:
     """The conversation goes on."""
-    return _simply(request, reference, actions.resume_call, "times")
+    return simply(request, reference, actions.resume_call, "times")
 
 
 @drafting.step
 def withdraw_action(request: DeskRequest, reference: str, action_id: uuid.UUID) -> HttpResponse:
     """An action agreed in this contact was not meant."""
-    return _simply(request, reference, actions.withdraw_action, "agreed", action_id=action_id)
+    return simply(request, reference, actions.withdraw_action, "agreed", action_id=action_id)
 
 
 @drafting.step
 def remove_name(request: DeskRequest, reference: str, named_id: uuid.UUID) -> HttpResponse:
     """A name is taken out again."""
-    return _simply(request, reference, actions.remove_name, "names", named_id=named_id)
+    return simply(request, reference, actions.remove_name, "names", named_id=named_id)
 
 
-def _simply(
+def simply(
     request: DeskRequest, reference: str, action: Callable[..., object], place: str, **about: object
 ) -> HttpResponse:
+    """Keep the typing, do one thing with the contact that needs no form, and go back."""
+
     def deed(contact: Contact, at: dt.datetime) -> None:
         action(by=request.asker, at=at, contact=contact, **about)
 

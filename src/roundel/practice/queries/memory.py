@@ -52,6 +52,8 @@ def as_contact(call: PracticeCall, content: Content, at: dt.datetime) -> TakeScr
             for one in content.agreed
         ],
         earlier=_earlier(call, before, content) if content.code and content.code.how == GIVEN else [],
+        signposts=[],
+        pointed_before=[],
         same_person=[],
     )
 

@@ -41,6 +41,7 @@ CONTACTS: Mapping[str, Address] = {
     "helpline:link": only(*HELPLINE, does=BOTH),
     "helpline:unlink": only(*HELPLINE, does=BOTH),
     "helpline:promise": only(*HELPLINE, does=BOTH),
+    "helpline:hear": only(*HELPLINE, does=BOTH),
 }
 # One's own contact while it is being taken, or anybody's for a supervisor.
 TAKING: Mapping[str, Address] = {"helpline:take": only(*HELPLINE, does=BOTH)} | {
@@ -48,6 +49,7 @@ TAKING: Mapping[str, Address] = {"helpline:take": only(*HELPLINE, does=BOTH)} | 
     for step in (
         *("finish", "danger", "tally", "forget", "statement", "statement_back", "code", "issue", "untie"),
         *("ended", "resumed", "agree", "withdraw", "after", "name", "unname"),
+        *("find", "point", "unpoint", "heard"),
     )
 }
 ADDRESSES = {**CONTACTS, **TAKING}

@@ -17,7 +17,7 @@ function branch() {
 function reasons() {
   for (const group of form.querySelectorAll("[data-answer]")) {
     const chosen = group.querySelector("input[type=radio]:checked")?.value;
-    group.querySelector("[data-why]").hidden = !["not_done", "partly"].includes(chosen);
+    group.querySelector("[data-why]").hidden = !["not_done", "partly", "no_contact", "turned_away"].includes(chosen);
     for (const part of group.querySelectorAll("[data-when-chosen]")) part.hidden = !chosen;
   }
 }
