@@ -12,6 +12,7 @@ from roundel.access.grants import Asker
 from roundel.helpline.enums import OPEN_ACTION_STATES, Actor, State
 from roundel.helpline.models import Contact, ContactLink, ProtectiveAction
 from roundel.kernel.errors import InvalidInput, Refused
+from roundel.safeguarding.sources import decided_references
 
 KIND = "helpline.contact"
 LONGEST_CONTACT = dt.timedelta(days=1)
@@ -21,11 +22,17 @@ STATEMENT_FIRST = (
 
 
 def visible_contacts(asker: Asker) -> Q | None:
-    """Which contacts the asker's roles open: all that are not restricted, or only those flagged as danger."""
+    """Which contacts the asker's roles open: all that are not restricted, or only those that concern safeguarding.
+
+    These are flagged as danger, or a threshold decision came from them. The two are joined as ids, each found by
+    its own index: an "or" between them would walk through all contacts.
+    """
     if asker.may("helpline.view_contact"):
         return Q(restricted=False)
     if asker.may("helpline.view_flagged_contact"):
-        return Q(restricted=False, danger_at__isnull=False)
+        flagged = Contact.objects.filter(danger_at__isnull=False)
+        decided = Contact.objects.filter(reference__in=decided_references("helpline"))
+        return Q(restricted=False, pk__in=flagged.order_by().values("pk").union(decided.order_by().values("pk")))
     return None
 
 

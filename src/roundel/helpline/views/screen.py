@@ -18,6 +18,8 @@ from roundel.helpline.forms import take as forms
 from roundel.helpline.queries import TakeScreen
 from roundel.helpline.views import drafting
 from roundel.kernel import clock
+from roundel.safeguarding.queries import about_source
+from roundel.safeguarding.sources import Origin
 
 Wrong = dict[str, django_forms.Form]
 ANSWER = "answer-"
@@ -39,6 +41,7 @@ def screen(request: DeskRequest, reference: str, wrong: Wrong | None = None) -> 
         "overtaken": draft is not None and 0 < draft.base_version < seen.contact.version,
         "wrong": list((wrong or {}).values()),
         "natures": [choice for choice in Nature.choices if choice[0] != Nature.CONVERSATION],
+        "decided": about_source(request.asker, Origin("helpline", reference)),
         "may_use_codes": request.asker.may("correspondence.use_codes"),
     }
     return render(request, "helpline/take.html", context)
