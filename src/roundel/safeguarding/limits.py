@@ -24,14 +24,14 @@ REVIEW_DAYS = 5
 def second_by(decided_at: dt.datetime, risk: str, *, alone: bool) -> dt.datetime:
     """By when a decision is to be seconded. One that waits while somebody is at risk now waits two hours at most."""
     if risk == Risk.NOW and not alone:
-        return decided_at + SECOND_NOW
+        return _round_the_clock(decided_at, SECOND_NOW)
     return office().due(decided_at, dt.timedelta(hours=settings.ROUNDEL_SECOND_WITHIN_HOURS))
 
 
 def share_by(from_: dt.datetime, risk: str) -> dt.datetime:
     """By when something is first to be shared under a decision to share."""
     if risk == Risk.NOW:
-        return from_ + SHARE_NOW
+        return _round_the_clock(from_, SHARE_NOW)
     if risk == Risk.SOON:
         return office().due(from_, SHARE_SOON)
     return office().due_days(from_, 1)
@@ -39,7 +39,7 @@ def share_by(from_: dt.datetime, risk: str) -> dt.datetime:
 
 def acknowledge_by(shared_at: dt.datetime, *, urgent: bool) -> dt.datetime:
     """By when the agency should have acknowledged: two hours round the clock, or the end of the next working day."""
-    return shared_at + ACKNOWLEDGE_NOW if urgent else office().due_days(shared_at, 1)
+    return _round_the_clock(shared_at, ACKNOWLEDGE_NOW) if urgent else office().due_days(shared_at, 1)
 
 
 def review_by(last_at: dt.datetime) -> dt.datetime:
@@ -50,3 +50,8 @@ def review_by(last_at: dt.datetime) -> dt.datetime:
 def look_again_by(at: dt.datetime) -> dt.datetime:
     """By when a concern is looked at whose decision does not stand any more."""
     return office().due(at, LOOK_AGAIN)
+
+
+def _round_the_clock(from_: dt.datetime, span: dt.timedelta) -> dt.datetime:
+    """So long after a moment. In UTC, because a moment that somebody entered is local, and clocks change at night."""
+    return from_.astimezone(dt.UTC) + span

@@ -35,8 +35,8 @@ def propose(
     ``owner_id`` is who is to own the concern if it is to be shared. Raises InvalidInput beside the answer
     that is missing, Refused or NotFound if the asker may not decide about this record.
     """
-    rules.check_may_propose(by)
     found = source_of(origin.app).find(by, origin.reference)
+    rules.check_may_propose(by)
     _check(proposal, at)
     replaced = _superseded(by, origin, proposal)
     decision = _as_written(proposal, at)
