@@ -240,7 +240,11 @@ def close(by: Asker, concern: Concern, **how: str) -> Concern:
 
 def test_a_concern_is_closed_with_outcome_and_reason(concern: Concern, lead: Asker) -> None:
     made.acknowledged(made.disclosed(concern), at=NOW)
-    for how, field in (({"outcome": ""}, "outcome"), ({"reason": " "}, "reason"), ({"outcome": "not_shared"}, "outcome")):
+    for how, field in (
+        ({"outcome": ""}, "outcome"),
+        ({"reason": " "}, "reason"),
+        ({"outcome": "not_shared"}, "outcome"),
+    ):
         with pytest.raises(InvalidInput) as caught:
             close(lead, concern, **how)
         assert caught.value.field == field

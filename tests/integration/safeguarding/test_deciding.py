@@ -371,4 +371,6 @@ def test_nothing_personal_is_readable_in_the_row(taker: Asker) -> None:
     made.proposed(replace(made.SHARE, reasons="Readable-sentence"), by=taker)
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM safeguarding_thresholddecision")
-        assert "Readable-sentence" not in repr([bytes(c) if isinstance(c, memoryview) else c for c in cursor.fetchone()])
+        assert "Readable-sentence" not in repr(
+            [bytes(c) if isinstance(c, memoryview) else c for c in cursor.fetchone()]
+        )
