@@ -36,13 +36,15 @@ NOT_IN_FORCE = (
 
 
 def visible_decisions(asker: Asker) -> Q | None:
-    """One's own, those one seconded, those of a record or concern one is named for; with view_concern, all others.
+    """One's own, those one seconded, those of a record or concern one is named for or owns; with view_concern, all
+    others.
 
-    What was decided about a restricted record stays with its proposer, its seconder and the people named.
+    What was decided about a restricted record stays with its proposer, its seconder, the owner and the people named.
     """
     if not asker.may_any(VIEW, VIEW_OWN):
         return None
     seen = Q(proposed_by=asker.user_id) | Q(seconded_by=asker.user_id)
+    seen |= Q(concern_id__in=Concern.objects.filter(owner=asker.user_id).values("pk"))
     if asker.may(VIEW):
         seen |= Q(restricted=False)
     if named := asker.granted_ids(CONCERN):

@@ -19,6 +19,7 @@ from roundel.kernel.errors import Conflict, InvalidInput, Refused
 from roundel.safeguarding import actions
 from roundel.safeguarding.models import Closing, Concern, Disclosure, EarlierPlan, Ownership
 from roundel.safeguarding.queries.concerns import read_concern
+from roundel.safeguarding.queries.decisions import read_decision
 from roundel.safeguarding.rules import CONCERN
 from roundel.safeguarding.written import Acknowledged, shared_of
 from tests.factories import safeguarding as made
@@ -336,7 +337,12 @@ def test_restricted_it_is_open_to_its_owner_and_the_named(
     )
     assert [can_open(who, concern) for who in (lead, named)] == [True, True]
     assert [can_open(who, concern) for who in (taker, boss, other_lead)] == [False] * 3
-    assert fresh(concern).decision.restricted
+    decision = fresh(concern).decision
+    assert decision.restricted
+    for sees in (lead, named, taker, boss):  # its owner, the named, its proposer and its seconder
+        read_decision(load_asker(sees.signed_in_id(), at=NOW), at=NOW, reference=decision.reference)
+    with pytest.raises(Refused):
+        read_decision(other_lead, at=NOW, reference=decision.reference)
     who = load_asker(named.signed_in_id(), at=NOW)
     read_concern(who, at=NOW, reference=concern.reference)
     assert "restricted" in last_event().detail

@@ -228,7 +228,7 @@ def test_decided_alone_it_leads_to_recording_what_was_shared(
     assert "decided alone, at 14 March 2027, 8:50pm" in client.get(where).text
     reply = client.post(where, {"owner": str(lead.user.pk)}, follow=True)
     assert "Share with the agency, and record what was shared" in reply.text
-    assert "Somebody is at risk now" in reply.text
+    assert "At risk now, when decided" in reply.text
     assert ThresholdDecision.objects.get().state == "alone"
 
 
