@@ -21,6 +21,8 @@ ALLOWED = {
     "helpline/actions/signposts.py:take_back_signpost_answer": "the same",
     "rota/actions/records.py": "what the actions share: locking, ending a place and noting; called inside an action",
     "directory/actions/records.py": "what the actions share: locking, storing terms and words, noting",
+    "safeguarding/actions/records.py": "the same: locking, checking an owner and noting; called inside an action",
+    "safeguarding/actions/opening.py": "what a decision does when it takes effect; the deciding action has the event",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

@@ -26,6 +26,7 @@ from roundel.helpline.models import Contact, ContactLink, ProtectiveAction, Sign
 from roundel.helpline.written import Agreed, Answer
 from roundel.kernel.errors import InvalidInput, Refused
 from roundel.kernel.texts import check_choice
+from roundel.safeguarding.sources import decided_references
 
 KIND = "helpline.contact"
 WITH_REASON = (ActionState.NOT_DONE, ActionState.PARTLY)
@@ -36,11 +37,17 @@ STATEMENT_FIRST = (
 
 
 def visible_contacts(asker: Asker) -> Q | None:
-    """Which contacts the asker's roles open: all that are not restricted, or only those flagged as danger."""
+    """Which contacts the asker's roles open: all that are not restricted, or only those that concern safeguarding.
+
+    These are flagged as danger, or a threshold decision came from them. The two are joined as ids, each found by
+    its own index: an "or" between them would walk through all contacts.
+    """
     if asker.may("helpline.view_contact"):
         return Q(restricted=False)
     if asker.may("helpline.view_flagged_contact"):
-        return Q(restricted=False, danger_at__isnull=False)
+        flagged = Contact.objects.filter(danger_at__isnull=False)
+        decided = Contact.objects.filter(reference__in=decided_references("helpline"))
+        return Q(restricted=False, pk__in=flagged.order_by().values("pk").union(decided.order_by().values("pk")))
     return None
 
 

@@ -33,5 +33,6 @@ EXAMPLES: Examples = {
 HIDDEN: dict[str, Hidden] = {
     "helpline": helpline.HIDDEN,
     "callbacks": callbacks.HIDDEN,
+    "safeguarding": safeguarding.HIDDEN,
     "practice": practice.HIDDEN,
 }

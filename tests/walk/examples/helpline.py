@@ -118,8 +118,8 @@ def _saved_view(asker: Asker) -> Example:
     return Example({"view_id": view.pk})
 
 
-TAKING = ("finish", "danger", "forget", "statement", "statement_back", "code", "issue", "untie", "ended",
-          "resumed", "agree", "name", "find")  # fmt: skip
+TAKING = ("finish", "danger", "decide", "decide_alone", "forget", "statement", "statement_back", "code", "issue",
+          "untie", "ended", "resumed", "agree", "name", "find")  # fmt: skip
 EXAMPLES: Examples = {
     "helpline:remove_view": _saved_view,
     "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),

@@ -173,6 +173,8 @@ ROUNDEL_FIGURES_MINUTES = 15
 ROUNDEL_OFFICE_HOURS = "Mon-Fri 09:00-17:00"
 ROUNDEL_BANK_HOLIDAYS = "ENG"
 ROUNDEL_CLOSED_DAYS: list[str] = []
+# Within how many of these hours somebody seconds a threshold decision.
+ROUNDEL_SECOND_WITHIN_HOURS = 4
 # Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False

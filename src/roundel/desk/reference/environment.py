@@ -27,6 +27,7 @@ WORDS = {
     "ROUNDEL_OFFICE_HOURS": "the hours in which deadlines count, such as `Mon-Fri 09:00-17:00, Sat 10:00-12:00`",
     "ROUNDEL_BANK_HOLIDAYS": "whose bank holidays do not count: ENG (usual), WLS, SCT or NIR",
     "ROUNDEL_CLOSED_DAYS": "further days that do not count, separated by commas: 2027-12-24, 2027-12-31",
+    "ROUNDEL_SECOND_WITHIN_HOURS": "within how many working hours somebody seconds a threshold decision (4)",
     "ROUNDEL_LEAVE_TO": "the neutral page that leaving the public site leads to; without it, an empty page of our own",
     "ROUNDEL_IDLE_MINUTES": "after how many minutes without use a session ends (30)",
     "ROUNDEL_EMAIL_HOST": "the mail server for password links to staff. Needed",

@@ -34,7 +34,7 @@ def bring_about(*, at: dt.datetime, chance: random.Random) -> None:
     signposting.bring_about(at=at, by=asha, chance=chance)
 
 
-def _whole(
+def whole(
     by: Asker, at: dt.datetime, *, group: str = "own", notes: str = "", agreed: tuple[Agreed, ...] = ()
 ) -> Contact:
     """A contact taken at ``at`` and finished half an hour later."""
@@ -56,7 +56,7 @@ def _ours(by: Asker, at: dt.datetime) -> None:
     for days, text in zip((-2, 0, 3), words.OURS, strict=True):
         due = at.date() + dt.timedelta(days=days)
         ours = Agreed(ActionKind.OTHER, Actor.HELPLINE, text, due)
-        _whole(by, at - dt.timedelta(days=6), agreed=(ours,))
+        whole(by, at - dt.timedelta(days=6), agreed=(ours,))
 
 
 def _unfinished(by: Asker, at: dt.datetime) -> None:
@@ -107,7 +107,7 @@ def _linked(by: Asker, at: dt.datetime) -> None:
 
 def _closed(supervisor: Asker, named: Asker, breaker: Asker, at: dt.datetime) -> None:
     """A contact closed to named people, and an emergency access to it that waits for review."""
-    made = _whole(named, at - dt.timedelta(days=4), group="professional")
+    made = whole(named, at - dt.timedelta(days=4), group="professional")
     people = [one.user_id for one in (supervisor, named) if one.user_id]
     with clock.frozen(at - dt.timedelta(days=3)):
         actions.restrict_contact(

@@ -14,6 +14,8 @@ from roundel.helpline.enums import PLAN_WORDS, ActionKind, State
 from roundel.helpline.rules import KIND
 from roundel.helpline.views.history import history_of
 from roundel.kernel import clock
+from roundel.safeguarding.queries import about_source
+from roundel.safeguarding.sources import Origin
 
 
 @require_safe
@@ -36,6 +38,8 @@ def contact_page(request: DeskRequest, reference: str) -> HttpResponse:
         "may_call_back": asker.may("callbacks.make_call"),
         "may_link": asker.may("helpline.link_contacts") and contact.state in (State.TAKING, State.FINISHED),
         "may_restrict": asker.may("helpline.restrict_contact"),
+        "decided": about_source(asker, Origin("helpline", reference)),
+        "may_decide": asker.may("safeguarding.propose_decision") and contact.state in (State.TAKING, State.FINISHED),
         "may_take_on": asker.may_any("helpline.view_flagged_contact", "helpline.correct_contact"),
     }
     return render(request, "helpline/contact.html", context)

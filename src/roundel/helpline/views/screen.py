@@ -25,6 +25,8 @@ from roundel.helpline.forms.pointing import SHOWN, FindForm, HeardForm, PointFor
 from roundel.helpline.queries import TakeScreen
 from roundel.helpline.views import drafting
 from roundel.kernel import clock
+from roundel.safeguarding.queries import about_source
+from roundel.safeguarding.sources import Origin
 
 Wrong = dict[str, django_forms.Form]
 ANSWER, HEARD, POINT = "answer-", "heard-", "point_form"
@@ -38,6 +40,7 @@ def screen(request: DeskRequest, reference: str, wrong: Wrong | None = None) -> 
     seen = queries.read_take(request.asker, at=now, reference=reference, day=timezone.localtime(now).date())
     context = drawn(request, drafting.CONTACT, seen, wrong)
     context |= _search(request.asker, seen, _typed(request, context["draft"]), timezone.localtime(now).date())
+    context["decided"] = about_source(request.asker, Origin("helpline", reference))
     context |= {"now": now, "may_use_codes": request.asker.may("correspondence.use_codes")}
     return render(request, "helpline/take.html", context)
 

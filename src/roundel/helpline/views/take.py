@@ -18,6 +18,7 @@ from roundel.helpline.views.screen import screen
 from roundel.helpline.written import Written
 from roundel.kernel import clock
 from roundel.kernel.errors import InvalidInput
+from roundel.safeguarding.views import decide
 
 
 @PAGE
@@ -46,6 +47,22 @@ def to_danger(request: DeskRequest, reference: str) -> HttpResponse:
     drafting.keep(request, reference, clock.now())
     queries.get_for_writing(request.asker, reference)
     return redirect("helpline:danger", reference)
+
+
+@drafting.step
+def to_decide(request: DeskRequest, reference: str) -> HttpResponse:
+    """Keep what was typed, and go to the threshold decision."""
+    drafting.keep(request, reference, clock.now())
+    queries.get_for_writing(request.asker, reference)
+    return redirect("safeguarding:decide", "helpline", reference)
+
+
+@drafting.step
+def to_decide_alone(request: DeskRequest, reference: str) -> HttpResponse:
+    """Keep what was typed, and record what was decided alone because it could not wait."""
+    drafting.keep(request, reference, clock.now())
+    queries.get_for_writing(request.asker, reference)
+    return decide.start_alone(request, "helpline", reference)
 
 
 @drafting.step

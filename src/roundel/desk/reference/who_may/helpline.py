@@ -47,7 +47,19 @@ CONTACTS: Mapping[str, Address] = {
 TAKING: Mapping[str, Address] = {"helpline:take": only(*HELPLINE, does=BOTH)} | {
     f"helpline:take_{step}": only(*HELPLINE, does=TAKES)
     for step in (
-        *("finish", "danger", "tally", "forget", "statement", "statement_back", "code", "issue", "untie"),
+        *(
+            "finish",
+            "danger",
+            "decide",
+            "decide_alone",
+            "tally",
+            "forget",
+            "statement",
+            "statement_back",
+            "code",
+            "issue",
+            "untie",
+        ),
         *("ended", "resumed", "agree", "withdraw", "after", "name", "unname"),
         *("find", "point", "unpoint", "heard"),
     )
