@@ -16,6 +16,10 @@ ALLOWED = {
     "access/actions/signing_in.py:forget_failures": "the sign-in that follows is the event",
     "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
     "helpline/actions/protective.py:take_back_answer": "the way without an event is the one on which nothing was found",
+    "calls/actions/records.py": "what the actions share; called inside an action",
+    "calls/actions/receiving.py:receive": "a machine tells and nobody did anything: three messages a call would bury "
+    "what people did, and the call is its own record; that secrets were destroyed is an event",
+    "calls/actions/tidying.py:forget_passed": "what is dropped is no record; that secrets were destroyed is an event",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

@@ -37,8 +37,12 @@ OPEN_PATHS = (
     "/accounts/2fa/webauthn/login/",
 )
 OPEN_FILES = ("/static/", "/brand.css", "/brand/logo", "/health")
+# Sent by machines without a session: each message carries a signature, which its view checks before anything else.
+SIGNED = ("/calls/event",)
 # Asked by scripts, not by people: where to return to after signing in is then the first page.
-FOR_SCRIPTS = ("/session/", "/drafts/")
+FOR_SCRIPTS = ("/session/", "/drafts/", "/calls/arriving")
+# Asked again and again by a page that is merely open: that is no use of the session, and does not prolong it.
+NO_USE = ("/session/remaining", "/calls/arriving")
 # What a signed-in person without a second factor may reach: setting one up, and leaving.
 SETTING_UP = ("/accounts/",)
 
@@ -62,7 +66,7 @@ def signed_in_with_second_factor(get_response: GetResponse) -> GetResponse:
     """Nothing but the sign-in pages is open to a stranger; nothing but set-up without a second factor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith((*OPEN_FILES, *OPEN_PATHS)):
+        if request.path.startswith((*OPEN_FILES, *OPEN_PATHS)) or request.path in SIGNED:
             return get_response(request)
         if not request.user.is_authenticated:
             return _sign_in_first(request)
@@ -84,7 +88,7 @@ def session_clock(get_response: GetResponse) -> GetResponse:
             request.timed_out = True  # type: ignore[attr-defined] # read when the sign-out is noted
             logout(request)
             return get_response(request) if request.path.startswith(OPEN_PATHS) else _sign_in_first(request)
-        if request.path != "/session/remaining":
+        if request.path not in NO_USE:
             _stamp(request, moment)
         return get_response(request)
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path("start", begin.start, name="start"),
     path("ended", begin.record_ended, name="record"),
     path("tally", begin.tally, name="tally"),
+    path("from-call/<uuid:call_id>", begin.start_from_call, name="start_from_call"),
     *one_contact,
     *taking,
     path("", include("roundel.helpline.urls_lists")),

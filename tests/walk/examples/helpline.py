@@ -9,6 +9,7 @@ from roundel.helpline.figures.words import HOW
 from roundel.helpline.models import Contact
 from roundel.kernel import clock
 from tests.factories import contacts, users
+from tests.walk.examples import calls
 from tests.walk.examples.base import Example, Examples, Hidden, taker
 
 
@@ -86,6 +87,7 @@ def _saved_view(asker: Asker) -> Example:
 TAKING = ("finish", "danger", "forget", "statement", "statement_back", "code", "issue", "untie", "ended",
           "resumed", "agree", "name")  # fmt: skip
 EXAMPLES: Examples = {
+    "helpline:start_from_call": calls.answered,
     "helpline:remove_view": _saved_view,
     "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),
     "helpline:contact": _in_danger,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from roundel.access.http import PAGE, DeskRequest
+from roundel.calls import queries as calls
 from roundel.helpline import actions, contact_form, rules
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
@@ -19,6 +22,18 @@ from roundel.kernel.errors import InvalidInput
 def start(request: DeskRequest) -> HttpResponse:
     """Somebody is on the line."""
     contact = actions.start_contact(by=request.asker, at=clock.now())
+    return redirect("helpline:take", contact.reference)
+
+
+@require_POST
+def start_from_call(request: DeskRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Somebody is on the line, and the telephone system has told of it. Pressed twice, it leads to the same contact."""
+    rules.check_may_take(request.asker)
+    now = clock.now()
+    call = calls.get_answered(request.asker, now, call_id)
+    if call.contact_reference:
+        return redirect("helpline:contact", call.contact_reference)
+    contact = actions.start_from_call(by=request.asker, at=now, call=call)
     return redirect("helpline:take", contact.reference)
 
 

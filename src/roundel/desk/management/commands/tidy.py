@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from roundel.audit.actions import System
+from roundel.calls.actions import forget_passed as forget_passed_calls
 from roundel.correspondence.actions import forget_passed_attempts
 from roundel.drafts.actions import drop_old_drafts
 from roundel.kernel import clock
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     help = (
         "Throws away what is kept for a time only: sessions that have ended, drafts that nobody has typed in for "
-        "thirty days, counts of wrong codes whose time has passed. Renews the statistics by which the database plans. "
+        "thirty days, counts of wrong codes whose time has passed, the secrets by which the calls of days that are over were "
+        "told apart. Renews the statistics by which the database plans. "
         "Run it every night."
     )
 
@@ -31,6 +33,10 @@ class Command(BaseCommand):
         call_command("clearsessions")
         drafts = drop_old_drafts(by=BY, at=at)
         attempts = forget_passed_attempts(by=BY, at=at)
+        secrets = forget_passed_calls(by=BY, at=at)
         with connection.cursor() as cursor:  # without them lists of many contacts take the wrong index
             cursor.execute("ANALYZE")
-        self.stdout.write(f"Gone: ended sessions, {drafts:,} old drafts, {attempts:,} passed counts of wrong codes.")
+        self.stdout.write(
+            f"Gone: ended sessions, {drafts:,} old drafts, {attempts:,} passed counts of wrong codes, the secrets of "
+            f"{secrets:,} days of calls."
+        )
