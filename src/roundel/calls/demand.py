@@ -29,10 +29,10 @@ HOW_CALLS = (
     "Where somebody entered a half-hour by hand, what was entered counts instead of what the telephone system told.",
 )
 HOW_PEOPLE = (
-    "A telephone number is never kept. On the day of the call it is turned into a token with a secret that is destroyed "
-    "at night, so calls of one number on one day count as one person, and nobody can tell whose. Whoever calls on two "
-    "days counts on both. A call with a withheld number counts as a person of its own, so the true number of people is "
-    "this or lower.",
+    "A telephone number is never kept. On the day of the call it is turned into a token with a secret that is "
+    "destroyed when the day is over, so calls of one number on one day count as one person, and nobody can tell "
+    "whose. Whoever calls on two days counts on both. A call with a withheld number counts as a person of its own, so "
+    "the true number of people is this or lower.",
     "Reached somebody: people of whom at least one call of the day was answered.",
     "Numbers of people under 5 are withheld, and so are others from which they could be worked out, over the whole "
     "month. They are not given for today, nor for days with counts entered by hand, where nobody knows them.",

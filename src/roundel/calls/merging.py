@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from roundel.calls.enums import Outcome, Told
 from roundel.calls.states import MEANS, RANK
@@ -49,10 +48,6 @@ class Known:
     def half_hour(self) -> dt.datetime:
         """The half-hour in which it began."""
         return half_hour_of(self.began_at)
-
-    def day(self, zone: ZoneInfo) -> dt.date:
-        """The local day on which it began."""
-        return self.began_at.astimezone(zone).date()
 
 
 def first_known(telling: Telling, token: bytes | None) -> Known:

@@ -67,7 +67,7 @@ def check_file(*, by: Asker, at: dt.datetime, content: bytes, table: Table, mapp
 def add_import(*, by: Asker, at: dt.datetime, checked: Import) -> Import:
     """Add the calls that a check found; those that have become known since are left alone."""
     held = _settled(by, at, checked, "add")
-    kept = held.found["calls"]
+    kept = (held.found or {})["calls"]
     held.found, held.added = None, 0
     held.save(update_fields=["state", "found", "settled_at", "settled_by", "added"])
     for first in range(0, len(kept), BATCH):
@@ -141,9 +141,7 @@ def _keyed(calls: list[ReadCall]) -> list[KeyedCall]:
         if call.call_id:
             found.append((call_key(call.call_id), call))
             continue
-        same = "|".join(
-            (call.began_at.isoformat(), call.outcome, str(call.answered_at), str(call.ended_at), call.line)
-        )
+        same = "|".join((call.began_at.isoformat(), call.outcome, str(call.answered_at), str(call.ended_at), call.line))
         seen[same] += 1
         found.append((fingerprint("call", f"row:{same}|{seen[same]}".encode()), call))
     return found
@@ -207,8 +205,4 @@ def _moment(seconds: float | None) -> dt.datetime | None:
 
 
 def _note(by: Asker, at: dt.datetime, event: str, held: Import, **detail: int) -> None:
-    audit.record(
-        by=by, at=at, event=f"calls.import.{event}", kind="calls.import", object_id=held.pk, detail={**detail}
-    )
-
-
+    audit.record(by=by, at=at, event=f"calls.import.{event}", kind="calls.import", object_id=held.pk, detail={**detail})

@@ -6,10 +6,9 @@ import datetime as dt
 import hashlib
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from roundel.audit.actions import Actor
-from roundel.calls.actions.records import call_key, destroy_passed_secrets, settle, token_of
+from roundel.calls.actions.records import call_key, destroy_passed_secrets, local_day, settle, token_of
 from roundel.calls.enums import Outcome, Source, Told
 from roundel.calls.merging import Known, Telling, first_known, merged
 from roundel.calls.models import Call, Receipt
@@ -32,8 +31,7 @@ def receive(*, by: Actor, at: dt.datetime, telling: Telling | None, code: bytes,
     destroy_passed_secrets(by, at)
     settle(at)
     if telling is not None:
-        number = telling.number if telling.told != Told.ENDED else ""
-        _merge(call_key(telling.call_id), first_known(telling, token_of(number, telling.at, at)))
+        _merge(call_key(telling.call_id), telling, at)
 
 
 def _keep_receipt(code: bytes, signed_at: dt.datetime, at: dt.datetime) -> None:
@@ -45,20 +43,28 @@ def _keep_receipt(code: bytes, signed_at: dt.datetime, at: dt.datetime) -> None:
         raise Replayed from None
 
 
-def _merge(key: bytes, told: Known) -> None:
+def _merge(key: bytes, telling: Telling, at: dt.datetime) -> None:
     """Add what was told to what is known of the call, or begin to know it."""
     call = Call.objects.select_for_update().filter(key=key).first()
     if call is None:
         try:
             with transaction.atomic():
-                _write(Call(key=key, source=Source.TELEPHONE), told).save(force_insert=True)
+                begun = first_known(telling, _token(telling, None, at))
+                _write(Call(key=key, source=Source.TELEPHONE), begun).save(force_insert=True)
             return
         except IntegrityError:  # told of by two messages at the same moment
             call = Call.objects.select_for_update().get(key=key)
     known = _known(call)
-    after = merged(known, told)
+    after = merged(known, first_known(telling, _token(telling, call, at)))
     if after != known:
         _write(call, after).save(update_fields=[*KNOWN, "day", "half_hour"])
+
+
+def _token(telling: Telling, call: Call | None, at: dt.datetime) -> bytes | None:
+    """The token of the caller. A call that goes on after midnight keeps the one of the day on which it began."""
+    if telling.told == Told.ENDED or (call is not None and call.day != local_day(telling.at)):
+        return None
+    return token_of(telling.number, telling.at, at)
 
 
 def _known(call: Call) -> Known:
@@ -70,5 +76,5 @@ def _known(call: Call) -> Known:
 def _write(call: Call, known: Known) -> Call:
     for name in KNOWN:
         setattr(call, name, getattr(known, name))
-    call.day, call.half_hour = timezone.localtime(known.began_at).date(), known.half_hour()
+    call.day, call.half_hour = local_day(known.began_at), known.half_hour()
     return call

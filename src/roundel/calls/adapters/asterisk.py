@@ -68,9 +68,14 @@ def _ari(told: Mapping[str, Any], at: dt.datetime) -> Telling | None:
     if event is None:
         return None
     channel = part(told, "channel")
-    if name == "StasisStart" and text(channel, "state") != "Ring" and "incoming" not in (told.get("args") or ()):
+    if name == "StasisStart" and text(channel, "state") != "Ring" and not _sent_as_incoming(told):
         return None
     return _of_channel(channel, event, moment(text(told, "timestamp"), at))
+
+
+def _sent_as_incoming(told: Mapping[str, Any]) -> bool:
+    arguments = told.get("args")
+    return isinstance(arguments, list) and "incoming" in arguments
 
 
 def _dial(told: Mapping[str, Any], at: dt.datetime) -> Telling | None:

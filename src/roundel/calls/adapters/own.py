@@ -1,6 +1,7 @@
 """Our own form, for systems that can be told what to write.
 
-    {"event": "answered", "call": "7f3a…", "at": "2027-03-14T21:04:00Z", "from": "+44…", "line": "day", "extension": "204"}
+    {"event": "answered", "call": "7f3a…", "at": "2027-03-14T21:04:00Z",
+     "from": "+44…", "line": "day", "extension": "204"}
 
 ``event`` is ringing, answered, abandoned, missed or ended. Everything but ``event`` and ``call`` may be left out.
 """

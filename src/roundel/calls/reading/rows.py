@@ -15,10 +15,12 @@ from roundel.calls.reading.cells import MonthFirst, NotRead
 from roundel.calls.reading.columns import Column, Mapping
 from roundel.calls.reading.table import Table, Unusable
 from roundel.calls.states import RANK
-from roundel.calls.times import NeverWas, Twice, moments, nearest_after
+from roundel.calls.times import NeverWas, moments, nearest_after
 
 NEVER = "There was no such time: the clock went forward in that night."
-TWICE = "This time came twice, as the clock went back in that night, and the order of the rows does not say which is meant."
+TWICE = (
+    "This time came twice, as the clock went back in that night, and the order of the rows does not say which is meant."
+)
 FUTURE = "This lies in the future."
 MONTH_FIRST = (
     "In this file the month seems to stand before the day. Export it with the year first (2027-03-14) or the day first."

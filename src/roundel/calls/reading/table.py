@@ -49,13 +49,10 @@ def open_table(content: bytes) -> Table:
 def _decoded(content: bytes) -> str:
     if not content.strip():
         raise Unusable("The file is empty.")
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "cp1252")
-    if b"\0" in content and encodings[0] != "utf-16":
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if b"\0" in content and not is_wide:
         raise Unusable("This is no text file. Export the calls as CSV, not as a spreadsheet or a document.")
-    for encoding in encodings:
+    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

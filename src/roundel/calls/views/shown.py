@@ -94,4 +94,3 @@ def _span(found: Import) -> str:
     if found.first_day == found.last_day:
         return date_words(found.first_day)
     return f"{date_words(found.first_day)} to {date_words(found.last_day)}"
-
