@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 HEIGHT, TOP, FOOT = 160, 18, 26
 ROOM = 0.72  # of the width of one place that its column takes
-MOST_LABELS = 12
+MOST_LABELS = 7  # so that times fit side by side on a telephone
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from roundel.suppression import Axis, Hidden, Share, Shown, SuppressedTable, Tab
 from roundel.suppression.tables import Cell
 
 WITHHELD = "withheld"
+NOBODY = "nobody"  # of whom there could be a share
 UNKNOWN = None  # "not recorded": nobody can know, because counts were entered by hand or the day goes on
 MONTH, ALL, THROUGH, NOT_THROUGH = "month", "people", "through", "not through"
 Number: TypeAlias = int | str | None
@@ -120,5 +121,5 @@ def _share(part: Cell, whole: Cell) -> str | None:
         return WITHHELD
     found = safe_share(part.n, whole.n)
     if found is None:
-        return UNKNOWN
+        return NOBODY
     return f"{found.percent}%" if isinstance(found, Share) else WITHHELD

@@ -73,10 +73,7 @@ def moments(times: Sequence[dt.datetime], zone: ZoneInfo) -> list[dt.datetime | 
         return [each[0] if len(each) == 1 else Twice if each else NeverWas for each in meant]
     earliest = _earliest(meant[::order])[::order]
     latest = _latest(meant[::order])[::order]
-    return [
-        NeverWas if not each else low if low is not None and low == high else Twice
-        for each, low, high in zip(meant, earliest, latest, strict=True)
-    ]
+    return [_settled(*each) for each in zip(meant, earliest, latest, strict=True)]
 
 
 def nearest_after(local: dt.datetime, began: dt.datetime, zone: ZoneInfo) -> dt.datetime:
@@ -87,11 +84,20 @@ def nearest_after(local: dt.datetime, began: dt.datetime, zone: ZoneInfo) -> dt.
     return next((at for at in meant if at >= began), meant[-1])
 
 
-Meant = Sequence[tuple[dt.datetime, ...]]
+Possible = tuple[dt.datetime, ...]
+Meant = Sequence[Possible]
+
+
+def _settled(
+    meant: Possible, low: dt.datetime | None, high: dt.datetime | None
+) -> dt.datetime | type[NeverWas] | type[Twice]:
+    if len(meant) < 2:
+        return meant[0] if meant else NeverWas
+    return low if low is not None and low == high else Twice
 
 
 def _earliest(meant: Meant) -> list[dt.datetime | None]:
-    """For each the earliest that is not before the one before it."""
+    """For each the earliest that is not before the one before it; None where none fits."""
     floor, found = dt.datetime.min.replace(tzinfo=dt.UTC), list[dt.datetime | None]()
     for each in meant:
         at = next((one for one in each if one >= floor), None)
@@ -101,7 +107,7 @@ def _earliest(meant: Meant) -> list[dt.datetime | None]:
 
 
 def _latest(meant: Meant) -> list[dt.datetime | None]:
-    """For each the latest that is not after the one after it."""
+    """For each the latest that is not after the one after it; None where none fits."""
     ceiling, found = dt.datetime.max.replace(tzinfo=dt.UTC), list[dt.datetime | None]()
     for each in reversed(meant):
         at = next((one for one in reversed(each) if one <= ceiling), None)

@@ -62,6 +62,11 @@ def test_what_the_order_cannot_settle_is_flagged() -> None:
     assert utc(*moments(at(BACK, "00:40", "01:30", "02:10"), LONDON)) == ["23:40", "Twice", "02:10"]
 
 
+def test_a_time_out_of_order_spoils_only_itself() -> None:
+    told = [*at(dt.date(2027, 11, 3), "10:00"), *at(BACK, "01:30"), *at(dt.date(2027, 11, 3), "10:00")]
+    assert utc(*moments(told, LONDON)) == ["10:00", "Twice", "10:00"]
+
+
 def test_a_file_without_order_settles_nothing() -> None:
     told = at(BACK, "09:00", "01:50", "01:05", "00:40", "12:00")
     assert utc(*moments(told, LONDON)) == ["09:00", "Twice", "Twice", "23:40", "12:00"]

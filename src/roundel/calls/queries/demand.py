@@ -14,7 +14,7 @@ from roundel.calls import rules
 from roundel.calls.demand import Day, Month, PeopleShown, Protected
 from roundel.calls.grid import Counts
 from roundel.calls.here import opening, zone
-from roundel.calls.queries.counting import HalfHourCounts, half_hours, people
+from roundel.calls.queries.counting import HalfHourCounts, People, half_hours, people
 from roundel.calls.times import days_of, month_of
 
 HalfHours = dict[dt.datetime, HalfHourCounts]
@@ -84,12 +84,14 @@ def _protected(asker: Asker, at: dt.datetime, month: dt.date, found: HalfHours) 
     """The people of a month's days that are over and of which nothing was entered by hand."""
     today, here = timezone.localtime(at).date(), zone()
     entered = {start.astimezone(here).date() for start, each in found.items() if each.entered}
+    counted = people(asker, month, _last(month))
+    nobody = People(0, 0)
     known = {
-        day: (each.all, each.through)
-        for day, each in people(asker, month, _last(month)).items()
-        if isinstance(day, dt.date) and day < today and day not in entered
+        day: (counted.get(day, nobody).all, counted.get(day, nobody).through)
+        for day in days_of(month)
+        if day < today and day not in entered
     }
-    return Protected(month, known)
+    return Protected(month, known if counted else {})
 
 
 def _last(day: dt.date) -> dt.date:

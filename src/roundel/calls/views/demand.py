@@ -76,7 +76,7 @@ def _month(request: DeskRequest, month: dt.date) -> HttpResponse:
     context = HOW | {
         "found": found,
         "rows": rows,
-        "day_columns": shown.DAY_COLUMNS,
+        "day_columns": shown.numeric(shown.DAY_COLUMNS),
         "course_columns": shown.COURSE_COLUMNS,
         "course_rows": shown.course_rows(found),
         "days_picture": course.picture((str(each.day.day), *_parts(each)) for each in found.days),
@@ -84,6 +84,7 @@ def _month(request: DeskRequest, month: dt.date) -> HttpResponse:
         "before": (month - DAY).replace(day=1),
         "after": next_month(month) if next_month(month) <= clock.today() else None,
         "today": clock.today(),
+        "days_over": sum(day.day < clock.today() for day in found.days),
         "may_enter": request.asker.may(rules.ENTER),
         "may_answer": request.asker.may(rules.ANSWER),
     }

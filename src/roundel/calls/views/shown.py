@@ -10,7 +10,7 @@ from django.urls import reverse
 from roundel.calls.demand import Day, Month
 from roundel.calls.enums import ImportState
 from roundel.calls.grid import Counts, clock_words
-from roundel.calls.here import zone
+from roundel.calls.here import opening, zone
 from roundel.calls.models import Import
 from roundel.calls.queries.demand import DayPage
 from roundel.calls.reading import Column
@@ -41,13 +41,15 @@ def day_rows(month: Month) -> list[Row]:
 
 
 def day_table(month: Month) -> list[list[Any]]:
-    """The same for the page, each day with the way to it."""
+    """The same for the page, each day with the way to it. Days on which the line is closed and nobody rang are left
+    out."""
     return [
         [
             {"text": f"{day.day:%a} {day.day.day}", "href": reverse("calls:day", args=[day.day])},
             *(number(each) if each is not None else recorded(None) for each in day_cells(day)),
         ]
         for day in month.days
+        if day.counts.all or day.entered or opening(day.day)
     ]
 
 
@@ -82,10 +84,15 @@ def problem_rows(found: Import) -> list[Row]:
     return [(each["row"], WORDS[Column(each["column"])], each["why"]) for each in problems]
 
 
+def numeric(columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The heads of a table of numbers beside a first column of words."""
+    return [{"text": text, "numeric": place > 0} for place, text in enumerate(columns)]
+
+
 def bars(rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]:
-    """Label, answered, and not answered, for the picture."""
+    """A short label, answered, and not answered, for the picture."""
     for label, answered, missed, abandoned, *_ in rows:
-        yield str(label), answered, missed + abandoned
+        yield str(label).replace(":00", "").partition(" (")[0], answered, missed + abandoned
 
 
 def _span(found: Import) -> str:
