@@ -7,7 +7,7 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
     if (!step || event.altKey || event.ctrlKey || event.metaKey || !event.target.matches("input")) return;
     const row = event.target.closest("tr");
     const place = [...row.querySelectorAll("input")].indexOf(event.target);
-    const rows = [...grid.querySelectorAll("tbody tr")];
+    const rows = [...grid.querySelectorAll("tbody tr:has(input)")];
     const next = rows[rows.indexOf(row) + step]?.querySelectorAll("input")[place];
     if (!next) return; // Enter in the last row sends the form
     event.preventDefault();
