@@ -34,6 +34,7 @@ HOW_PEOPLE = (
     "destroyed when the day is over, so calls of one number on one day count as one person, and nobody can tell "
     "whose. Whoever calls on two days counts on both. A call with a withheld number counts as a person of its own, so "
     "the true number of people is this or lower.",
+    "Further attempts: calls beyond the first of each person on the same day.",
     "Reached somebody: people of whom at least one call of the day was answered.",
     "Numbers of people under 5 are withheld, and so are others from which they could be worked out, over the whole "
     "month. They are not given for today, nor for days with counts entered by hand, where nobody knows them.",
@@ -72,6 +73,11 @@ class Month:
     people: PeopleShown
     people_days: int  # on how many days the people are known
     course: Mapping[dt.time, Counts]
+
+    @property
+    def calls_of_known_people(self) -> int:
+        """The calls of those days on which the people behind them are known."""
+        return sum(day.counts.all for day in self.days if day.people.people is not UNKNOWN)
 
     @property
     def counts(self) -> Counts:

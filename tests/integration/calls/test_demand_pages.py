@@ -64,6 +64,8 @@ def test_a_month_adds_up_to_the_truth(reader: Asker, log: list[SimulatedCall], f
     assert sum((counts for counts in month.course.values()), Counts()) == month.counts
     true = truth(log)
     assert month.people.people == sum(all_ for all_, _ in true.values())
+    assert month.calls_of_known_people == len(log)
+    assert month.people.again(month.calls_of_known_people) == len(log) - month.people.people  # type: ignore[operator]
     for day in month.days:
         if day.people.people not in (None, WITHHELD):
             assert day.people.people == true.get(day.day, (0, 0))[0]
@@ -96,6 +98,7 @@ def test_today_and_days_entered_by_hand_have_no_people(reader: Asker, log: list,
     assert by_day[frozen_clock.now.date()].people.people is None
     assert by_day[DAYS[0]].people.people is None
     assert by_day[DAYS[0]].entered
+    assert month.calls_of_known_people == month.counts.all - 12 - by_day[DAYS[0]].counts.all
 
 
 def test_each_look_is_recorded(reader: Asker, frozen_clock: FrozenClock) -> None:

@@ -24,7 +24,8 @@ log = logging.getLogger("roundel.calls")
 @require_POST
 def event(request: HttpRequest) -> HttpResponse:
     """Take in one signed message. 204 when it was taken in or tells us nothing; no answer has a body."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     now, body = clock.now(), request.body
     try:
