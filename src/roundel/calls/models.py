@@ -26,7 +26,7 @@ class Import(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     fingerprint = models.BinaryField(max_length=16)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKED)
-    header = models.BinaryField(max_length=16)
+    layout = models.BinaryField(max_length=16)  # a fingerprint of the header
     mapping = models.CharField(max_length=300)
     rows = models.PositiveIntegerField()
     new = models.PositiveIntegerField()
@@ -45,7 +45,7 @@ class Import(models.Model):
         indexes = [
             models.Index(fields=["-checked_at"], name="import_newest"),
             models.Index(fields=["fingerprint"], name="import_by_fingerprint"),
-            models.Index(fields=["header", "-checked_at"], name="import_by_header"),
+            models.Index(fields=["layout", "-checked_at"], name="import_by_layout"),
         ]
         constraints = [
             models.CheckConstraint(

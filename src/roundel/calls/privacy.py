@@ -18,7 +18,7 @@ FIELDS = (
         sealed="found",
         staff="checked_by settled_by",
         coded="first_day last_day",
-        system="id fingerprint state header mapping rows new known wrong checked_at settled_at added",
+        system="id fingerprint state layout mapping rows new known wrong checked_at settled_at added",
     )
     | declare("Receipt", system="id fingerprint signed_at")
     | declare("Extension", staff="user extension", system="id day said_at")

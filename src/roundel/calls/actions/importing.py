@@ -43,7 +43,7 @@ def check_file(*, by: Asker, at: dt.datetime, content: bytes, table: Table, mapp
     days = [local_day(call.began_at) for call in reading.calls]
     checked = Import.objects.create(
         fingerprint=fingerprint("file", content),
-        header=fingerprint("header", "\n".join(table.header).encode()),
+        layout=fingerprint("header", "\n".join(table.header).encode()),
         mapping=as_text(mapping),
         rows=reading.rows,
         new=len(new),

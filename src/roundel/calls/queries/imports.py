@@ -37,6 +37,6 @@ def earlier_import_of(asker: Asker, content: bytes) -> Import | None:
 
 def earlier_mapping(asker: Asker, table: Table) -> Mapping | None:
     """Which column said what when a file with the same header was last added."""
-    header = fingerprint("header", "\n".join(table.header).encode())
-    last = imports(asker).filter(header=header, state=ImportState.ADDED).first()
+    layout = fingerprint("header", "\n".join(table.header).encode())
+    last = imports(asker).filter(layout=layout, state=ImportState.ADDED).first()
     return from_text(last.mapping) if last else None
