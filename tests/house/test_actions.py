@@ -23,6 +23,10 @@ ALLOWED = {
     "directory/actions/records.py": "what the actions share: locking, storing terms and words, noting",
     "safeguarding/actions/records.py": "the same: locking, checking an owner and noting; called inside an action",
     "safeguarding/actions/opening.py": "what a decision does when it takes effect; the deciding action has the event",
+    "calls/actions/records.py": "what the actions share; called inside an action",
+    "calls/actions/receiving.py:receive": "a machine tells and nobody did anything: three messages a call would bury "
+    "what people did, and the call is its own record; that secrets were destroyed is an event",
+    "calls/actions/tidying.py:forget_passed": "what is dropped is no record; that secrets were destroyed is an event",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

@@ -99,6 +99,8 @@ def expected(who: str, address: Address) -> str:
     """What the answer to one of WHO should mean."""
     if address.door is Door.OPEN:
         return "let in"
+    if address.door is Door.SIGNED:  # nobody of these signs anything: all are refused alike
+        return "refused"
     if who == NOBODY:
         return "sign in first"
     if address.door is Door.SETTING_UP:

@@ -37,9 +37,13 @@ OPEN_PATHS = (
     "/accounts/2fa/webauthn/login/",
 )
 OPEN_FILES = ("/static/", "/brand.css", "/brand/logo", "/health")
+# Sent by machines without a session: each message carries a signature, which its view checks before anything else.
+SIGNED = ("/calls/event",)
 # Asked by scripts, not by people: where to return to after signing in is then the first page.
-FOR_SCRIPTS = ("/session/", "/drafts/", "/board/")
-# Asked again and again while nobody may be there: no use of the session, except by the screen on the wall.
+FOR_SCRIPTS = ("/session/", "/drafts/", "/board/", "/calls/arriving")
+# Asked again and again by a page that is merely open: that is no use of the session, and does not prolong it.
+NO_USE = ("/session/remaining", "/calls/arriving")
+# The same of the board, but for the screen on the wall, which is there as long as it asks.
 REFRESHES = "/board/"
 # What a signed-in person without a second factor may reach: setting one up, and leaving.
 SETTING_UP = ("/accounts/",)
@@ -64,7 +68,7 @@ def signed_in_with_second_factor(get_response: GetResponse) -> GetResponse:
     """Nothing but the sign-in pages is open to a stranger; nothing but set-up without a second factor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith((*OPEN_FILES, *OPEN_PATHS)):
+        if request.path.startswith((*OPEN_FILES, *OPEN_PATHS)) or request.path in SIGNED:
             return get_response(request)
         if not request.user.is_authenticated:
             return _sign_in_first(request)
@@ -98,7 +102,7 @@ def _is_use(request: HttpRequest) -> bool:
     if request.path.startswith(REFRESHES):
         asker: Asker = request.asker  # type: ignore[attr-defined]
         return rules.sees_only_the_board(asker)
-    return request.path != "/session/remaining"
+    return request.path not in NO_USE
 
 
 def _stamp(request: HttpRequest, moment: dt.datetime) -> None:

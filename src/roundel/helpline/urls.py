@@ -55,6 +55,7 @@ urlpatterns = [
     path("ended", begin.record_ended, name="record"),
     path("tally", begin.tally, name="tally"),
     path("from-call-back/<reference:call_back>", begin.start_from_call_back, name="from_call_back"),
+    path("from-call/<uuid:call_id>", begin.start_from_call, name="start_from_call"),
     *one_contact,
     *taking,
     path("", include("roundel.helpline.urls_lists")),

@@ -101,13 +101,18 @@ def parse_hours(text: str) -> dict[int, tuple[dt.time, dt.time]]:
 PARTS = ("ENG", "WLS", "SCT", "NIR")
 
 
-def problems(hours: str, part: str, closed: Iterable[str]) -> list[str]:
-    """What is wrong with the settings of the working-hours clock, in words for the server keeper."""
-    found = []
+def hours_problems(name: str, hours: str) -> list[str]:
+    """What is wrong with one setting of opening hours, in words for the server keeper."""
     try:
         parse_hours(hours)
     except ValueError as error:
-        found.append(f"ROUNDEL_OFFICE_HOURS: {error}")
+        return [f"{name}: {error}"]
+    return []
+
+
+def problems(hours: str, part: str, closed: Iterable[str]) -> list[str]:
+    """What is wrong with the settings of the working-hours clock, in words for the server keeper."""
+    found = hours_problems("ROUNDEL_OFFICE_HOURS", hours)
     if part not in PARTS:
         found.append(f"ROUNDEL_BANK_HOLIDAYS must be one of {', '.join(PARTS)}, not {part!r}")
     for day in closed:

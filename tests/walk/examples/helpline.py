@@ -11,6 +11,7 @@ from roundel.helpline.models import Contact
 from roundel.helpline.written import Written
 from roundel.kernel import clock
 from tests.factories import contacts, entries, signposts, users
+from tests.walk.examples import calls
 from tests.walk.examples.base import Example, Examples, Hidden, taker
 
 
@@ -121,6 +122,7 @@ def _saved_view(asker: Asker) -> Example:
 TAKING = ("finish", "danger", "decide", "decide_alone", "forget", "statement", "statement_back", "code", "issue",
           "untie", "ended", "resumed", "agree", "name", "find")  # fmt: skip
 EXAMPLES: Examples = {
+    "helpline:start_from_call": calls.answered,
     "helpline:remove_view": _saved_view,
     "helpline:figures_csv": lambda asker: Example({"slug": next(iter(HOW))}),
     "helpline:contact": _in_danger,

@@ -167,6 +167,8 @@ ROUNDEL_ORGANISATION = "Roundel"
 ROUNDEL_BRAND_COLOUR = "#1d5a66"
 ROUNDEL_HELPLINE_NUMBER = "0800 000 0000"
 ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
+# The same for the machine: the half-hours of calls that the desk counts.
+ROUNDEL_LINE_HOURS = "Mon-Fri 09:00-21:00"
 # Figures are counted anew after so many minutes; the page says when they were counted.
 ROUNDEL_FIGURES_MINUTES = 15
 # The working-hours clock: promises and deadlines count in these hours. Bank holidays: ENG, WLS, SCT or NIR.

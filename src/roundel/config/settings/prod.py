@@ -7,6 +7,7 @@ from pathlib import Path
 
 from roundel.config.environment import Environment, database
 from roundel.config.settings.base import *
+from roundel.kernel.working_time import hours_problems
 from roundel.kernel.working_time import problems as working_time_problems
 
 _env = Environment()
@@ -41,10 +42,12 @@ ROUNDEL_HELPLINE_NUMBER = (
     else _env.text("ROUNDEL_HELPLINE_NUMBER")
 )
 ROUNDEL_HELPLINE_HOURS = _env.text("ROUNDEL_HELPLINE_HOURS", ROUNDEL_HELPLINE_HOURS)
+ROUNDEL_LINE_HOURS = _env.text("ROUNDEL_LINE_HOURS", ROUNDEL_LINE_HOURS)
 ROUNDEL_OFFICE_HOURS = _env.text("ROUNDEL_OFFICE_HOURS", ROUNDEL_OFFICE_HOURS)
 ROUNDEL_BANK_HOLIDAYS = _env.text("ROUNDEL_BANK_HOLIDAYS", ROUNDEL_BANK_HOLIDAYS)
 ROUNDEL_CLOSED_DAYS = _env.words("ROUNDEL_CLOSED_DAYS")
 ROUNDEL_SECOND_WITHIN_HOURS = _env.number("ROUNDEL_SECOND_WITHIN_HOURS", ROUNDEL_SECOND_WITHIN_HOURS)
+_env.problems += hours_problems("ROUNDEL_LINE_HOURS", ROUNDEL_LINE_HOURS)
 _env.problems += working_time_problems(ROUNDEL_OFFICE_HOURS, ROUNDEL_BANK_HOLIDAYS, ROUNDEL_CLOSED_DAYS)
 ROUNDEL_LEAVE_TO = _env.text("ROUNDEL_LEAVE_TO")
 ROUNDEL_IDLE_MINUTES = _env.number("ROUNDEL_IDLE_MINUTES", 30)

@@ -24,6 +24,8 @@ WORDS = {
     "ROUNDEL_BRAND_COLOUR": "the organisation's colour, such as #1d5a66 (the usual one)",
     "ROUNDEL_HELPLINE_NUMBER": "the telephone number that the public site gives. Needed by the public site",
     "ROUNDEL_HELPLINE_HOURS": "when somebody answers, in words, for the public site",
+    "ROUNDEL_LINE_HOURS": "when the line is open: the half-hours in which calls are counted, such as "
+    "`Mon-Fri 09:00-21:00`",
     "ROUNDEL_OFFICE_HOURS": "the hours in which deadlines count, such as `Mon-Fri 09:00-17:00, Sat 10:00-12:00`",
     "ROUNDEL_BANK_HOLIDAYS": "whose bank holidays do not count: ENG (usual), WLS, SCT or NIR",
     "ROUNDEL_CLOSED_DAYS": "further days that do not count, separated by commas: 2027-12-24, 2027-12-31",

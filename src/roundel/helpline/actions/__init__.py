@@ -1,6 +1,12 @@
 """Every write of the helpline. Each checks its rule, locks, changes, and writes one audit event."""
 
-from roundel.helpline.actions.begin import count_begun_contact, count_contact, record_contact, start_contact
+from roundel.helpline.actions.begin import (
+    count_begun_contact,
+    count_contact,
+    record_contact,
+    start_contact,
+    start_from_call,
+)
 from roundel.helpline.actions.links import link_contacts, undo_link
 from roundel.helpline.actions.protective import agree_action, ask_after, keep_promise, take_back_answer, withdraw_action
 from roundel.helpline.actions.restricting import restrict_contact, unrestrict_contact
@@ -49,6 +55,7 @@ __all__ = [
     "say_statement",
     "set_caller",
     "start_contact",
+    "start_from_call",
     "take_back_answer",
     "take_back_signpost_answer",
     "take_back_statement",

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from roundel.access.grants import Asker
+from roundel.calls.actions import tie_contact
+from roundel.calls.models import Call
 from roundel.helpline import contact_form, rules
 from roundel.helpline.actions.records import locked, note
 from roundel.helpline.enums import Nature, State
@@ -22,15 +24,29 @@ TALLIES = tuple(nature for nature in Nature if nature != Nature.CONVERSATION)
 
 
 @transaction.atomic
-def start_contact(*, by: Asker, at: dt.datetime, channel: str = "telephone") -> Contact:
-    """Begin a contact that is happening now."""
+def start_contact(
+    *, by: Asker, at: dt.datetime, channel: str = "telephone", started_at: dt.datetime | None = None
+) -> Contact:
+    """Begin a contact that is happening now; it began a little earlier if ``started_at`` says so."""
     rules.check_may_take(by)
     form = contact_form.current(_day(at))
     _check_channel(form, channel)
+    began = min(started_at or at, at)
     contact = _store(
-        Contact(form_version=form.version, started_at=at, recorded_at=at, taken_by_id=by.signed_in_id()), channel
+        Contact(form_version=form.version, started_at=began, recorded_at=at, taken_by_id=by.signed_in_id()), channel
     )
     note(by, at, "contact.started", contact)
+    return contact
+
+
+@transaction.atomic
+def start_from_call(*, by: Asker, at: dt.datetime, call: Call) -> Contact:
+    """Begin a contact from a call that was answered where the asker sits, at the moment at which it was answered.
+
+    The call keeps the contact's reference, so that it is offered to nobody again; the contact knows of no call.
+    """
+    contact = start_contact(by=by, at=at, started_at=call.extension_at)
+    tie_contact(by=by, at=at, call=call, reference=contact.reference)
     return contact
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from roundel.access.http import PAGE, DeskRequest
 from roundel.callbacks import actions as calling
 from roundel.callbacks import queries as call_backs
+from roundel.calls import queries as calls
 from roundel.helpline import actions, contact_form, rules
 from roundel.helpline.enums import Nature
 from roundel.helpline.forms import take as forms
@@ -39,6 +42,18 @@ def start_from_call_back(request: DeskRequest, call_back: str) -> HttpResponse:
             actions.set_caller(by=asker, at=now, contact=contact, caller_id=made.caller_id)
         calling.reached(by=asker, at=now, call_back=made, contact_reference=contact.reference)
     messages.success(request, f"Call-back {made.reference} has ended, and its number is erased.")
+    return redirect("helpline:take", contact.reference)
+
+
+@require_POST
+def start_from_call(request: DeskRequest, call_id: uuid.UUID) -> HttpResponse:
+    """Somebody is on the line, and the telephone system has told of it. Pressed twice, it leads to the same contact."""
+    rules.check_may_take(request.asker)
+    now = clock.now()
+    call = calls.get_answered(request.asker, now, call_id)
+    if call.contact_reference:
+        return redirect("helpline:contact", call.contact_reference)
+    contact = actions.start_from_call(by=request.asker, at=now, call=call)
     return redirect("helpline:take", contact.reference)
 
 

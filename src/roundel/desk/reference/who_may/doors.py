@@ -12,6 +12,7 @@ class Door(StrEnum):
     """What stands before an address, besides roles."""
 
     OPEN = "anybody, without signing in"
+    SIGNED = "a machine that signs each message; no session opens it"
     SETTING_UP = "anybody signed in, also before a second step is set up"
     SIGNED_IN = "anybody signed in with a second step"
     ROLES = "these roles"
@@ -47,6 +48,11 @@ SHOWS, TAKES, BOTH = Does.SHOWS, Does.TAKES, Does.BOTH
 def anybody(does: Does = SHOWS) -> Address:
     """No sign-in is asked for."""
     return Address(Door.OPEN, EVERYBODY, does)
+
+
+def signed() -> Address:
+    """A machine that signs what it sends. Nobody else, whatever session and role he brings."""
+    return Address(Door.SIGNED, frozenset(), TAKES)
 
 
 def setting_up(does: Does = SHOWS) -> Address:

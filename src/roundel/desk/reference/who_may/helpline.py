@@ -20,6 +20,7 @@ CONTACTS: Mapping[str, Address] = {
     "helpline:from_call_back": only(*HELPLINE, does=TAKES),
     "helpline:record": only(*HELPLINE, does=BOTH),
     "helpline:tally": only(*HELPLINE, does=TAKES),
+    "helpline:start_from_call": only(*HELPLINE, does=TAKES),
     "helpline:list": only(*SEE_CONTACTS),
     "helpline:find_code": only(*HELPLINE, does=TAKES),
     "helpline:save_view": only(*SEE_CONTACTS, does=TAKES),
