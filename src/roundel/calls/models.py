@@ -43,7 +43,7 @@ class Import(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-checked_at"], name="import_newest"),
+            models.Index(fields=["-checked_at"], name="call_import_newest"),
             models.Index(fields=["fingerprint"], name="import_by_fingerprint"),
             models.Index(fields=["layout", "-checked_at"], name="import_by_layout"),
         ]

@@ -24,15 +24,18 @@ from roundel.access.grants import Asker
 from roundel.access.http import DeskRequest
 from roundel.access.rules import sees_only_the_board
 from roundel.audit import actions as audit
+from roundel.callbacks import queries as callbacks
+from roundel.calls import queries as calls
 from roundel.helpline import queries as helpline
 from roundel.kernel import clock
 from roundel.kernel.board import Tile, Tone
 from roundel.rota import queries as rota
+from roundel.safeguarding import queries as safeguarding
 
 PERMISSION = "desk.view_board"
 Source = Callable[[Asker, dt.datetime], list[Tile]]
 # Most pressing first: what is danger stands where the eye begins.
-SOURCES: tuple[Source, ...] = (helpline.tiles, rota.tiles)
+SOURCES: tuple[Source, ...] = (helpline.tiles, safeguarding.tiles, callbacks.tiles, calls.tiles, rota.tiles)
 # What a tone says, in words: whoever sees no colour reads it all the same.
 TONE_WORDS = {Tone.WAITING: "Waiting", Tone.ATTENTION: "Needs somebody", Tone.DANGER: "Danger now"}
 

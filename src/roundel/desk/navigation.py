@@ -30,7 +30,41 @@ CONTACTS = ("helpline.view_contact", "helpline.view_flagged_contact")
 PLACES = (
     Place("Home", "desk:home"),
     Place("Contacts", "helpline:list", CONTACTS),
-    Place("Figures", "helpline:figures", ("helpline.view_figures",)),
+    Place("Call-backs", "callbacks:list", ("callbacks.make_call",)),
+    Place("Concerns", "safeguarding:concerns", ("safeguarding.view_concern", "safeguarding.view_own_concern")),
+    Place("Directory", "directory:list", ("directory.view",)),
+    Place("Rota", "rota:week", ("rota.view",)),
+    Place(
+        "Figures",
+        "helpline:figures",
+        ("helpline.view_figures",),
+        "People and contacts, what was agreed and done, signposts, decisions and calls, by period and group.",
+        main=False,
+    ),
+    Place(
+        "Calls",
+        "calls:demand",
+        ("calls.enter", "helpline.view_figures"),
+        "How many calls came and how many were answered, by half-hour, and how many people were behind them.",
+        main=False,
+    ),
+    Place(
+        "Where you sit",
+        "calls:extension",
+        ("calls.answer",),
+        "Your telephone extension, so that a call you answer opens the contact form.",
+        main=False,
+    ),
+    Place(
+        "Practice",
+        "practice:desk",
+        ("practice.use",),
+        "Callers who follow a script, on the same screen. Nothing there is real and nothing is counted.",
+        main=False,
+    ),
+    Place(
+        "Board", "desk:board", ("desk.view_board",), "For the screen on the wall: who is on, what waits.", main=False
+    ),
     Place(
         "Emergency access",
         "access:reviews",

@@ -9,11 +9,27 @@ from typing import NamedTuple
 from roundel.access import queries as access
 from roundel.access.grants import Asker
 from roundel.audit import queries as audit
+from roundel.callbacks import queries as callbacks
+from roundel.calls import queries as calls
+from roundel.directory import queries as directory
 from roundel.helpline import queries as helpline
 from roundel.kernel.work import Urgency, WorkItem
+from roundel.practice import queries as practice
+from roundel.rota import queries as rota
+from roundel.safeguarding import queries as safeguarding
 
 WorkQueue = Callable[[Asker, dt.datetime], list[WorkItem]]
-SOURCES: tuple[WorkQueue, ...] = (helpline.work_queue, access.work_queue, audit.work_queue)
+SOURCES: tuple[WorkQueue, ...] = (
+    helpline.work_queue,
+    safeguarding.work_queue,
+    callbacks.work_queue,
+    calls.work_queue,
+    rota.work_queue,
+    directory.work_queue,
+    practice.work_queue,
+    access.work_queue,
+    audit.work_queue,
+)
 HEADINGS = {Urgency.OVERDUE: "Overdue", Urgency.TODAY: "Today", Urgency.SOON: "Soon"}
 
 

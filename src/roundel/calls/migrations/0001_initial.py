@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="import",
-            index=models.Index(fields=["-checked_at"], name="import_newest"),
+            index=models.Index(fields=["-checked_at"], name="call_import_newest"),
         ),
         migrations.AddIndex(
             model_name="import",

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from roundel.access import demo as people
 from roundel.access.roles import ROLES
+from roundel.desk import demo
 from roundel.helpline import demo as helpline
 from roundel.kernel import clock
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         signins = self._people()
         if not helpline.is_loaded():
             helpline.load(at=clock.now(), say=self.stdout.write)
+            demo.load(at=clock.now(), say=self.stdout.write)
         self._print(signins)
 
     def _forget(self) -> None:

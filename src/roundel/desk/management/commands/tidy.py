@@ -23,9 +23,9 @@ class Command(BaseCommand):
 
     help = (
         "Throws away what is kept for a time only: sessions that have ended, drafts that nobody has typed in for "
-        "thirty days, counts of wrong codes whose time has passed, practice calls that are ninety days old, the secrets "
-        "by which calls of days that are over were told apart. Renews the statistics by which the database plans. Run "
-        "it every night."
+        "thirty days, counts of wrong codes whose time has passed, practice calls that are ninety days old, the "
+        "secrets by which calls of days that are over were told apart. Renews the statistics by which the database "
+        "plans. Run it every night."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
