@@ -19,7 +19,7 @@ YEAR = periods.year(2026)
 
 
 def made(period: Period, counts: dict[Key3, int]) -> Series:
-    return series(period, GROUPS, CODES, counts)
+    return series(period, GROUPS, {"heard": (CODES, counts)})["heard"]
 
 
 def keys(period: Period) -> st.SearchStrategy[Key3]:

@@ -18,6 +18,10 @@ class Counts:
     ``agreeing``: conversations of the period, by group and whether an action was agreed.
     ``people``: people of the period. ``kinds`` and ``outcomes``: actions agreed in the period,
     by kind and present state, and by present state and group.
+
+    ``signposts`` and ``needs``: signposts by month, group, and kind with present state, or what they were for;
+    ``decisions``: threshold decisions by month, the group of their contact, and what was decided (see DECIDED);
+    all three for everything that is published together with the period.
     """
 
     conversations: Counter[Key3] = field(default_factory=Counter)
@@ -26,3 +30,6 @@ class Counts:
     people: Counter[Person] = field(default_factory=Counter)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    signposts: Counter[Key3] = field(default_factory=Counter)
+    needs: Counter[Key3] = field(default_factory=Counter)
+    decisions: Counter[Key3] = field(default_factory=Counter)

@@ -1,6 +1,6 @@
 """From true counts to what may be shown: everything passes through suppression here, and nothing goes round it.
 
-Four systems of counts, each protected as a whole:
+Six systems of counts, each protected as a whole:
 
 - conversations (and counted calls) by month, quarter and year, by group and by how they heard of us (see
   ``series``): always the whole calendar year at once, so that no view of a month, a quarter or a group gives
@@ -9,6 +9,8 @@ Four systems of counts, each protected as a whole:
   system too. Where either system must hide one of them, single groups are not given at all, only everybody
   together, because the two could be laid side by side;
 - people by group, whether they agreed an action, and what became of earlier ones, for the period;
+- signposts by month, group, outcome and need, and threshold decisions by month, group and what was decided:
+  each like the conversations;
 - actions by kind and outcome, and by outcome and group, for the period.
 
 Not covered, and said on the page: people, shares and actions of overlapping periods (a person may be in
@@ -24,7 +26,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from roundel.helpline.enums import ActionKind, ActionState, Nature
+from roundel.helpline.enums import ActionKind, ActionState, Nature, SignpostKind, SignpostState
 from roundel.helpline.figures.counts import Counts
 from roundel.helpline.figures.people import DONE, FIRST, NEITHER, PARTLY, UNASKED, Person
 from roundel.helpline.figures.periods import Period
@@ -38,6 +40,7 @@ from roundel.helpline.figures.series import (
     group_axis,
     number,
     series,
+    tree_axis,
 )
 from roundel.suppression import (
     Axis,
@@ -62,7 +65,25 @@ AGREEMENT = Axis.flat("agreement", [YES, NO], total=ALL)
 TOGETHER = Axis.flat("together", ["everybody"], total=ALL)
 KINDS = Axis.flat("kind", ActionKind.values, total=ALL)
 STATES = Axis.flat("state", ActionState.values, total=ALL)
+SIGNPOSTS = tree_axis(
+    "signpost", {kind: [f"{kind} {state}" for state in SignpostState.values] for kind in SignpostKind.values}
+)
+SHARED, SHARED_TOGETHER, SHARED_ALONE, SHARED_NOT = "share", "share together", "share alone", "share not seconded"
+NOT_SHARED, FIND_OUT = "not_share", "find_out"
+DECIDED = tree_axis("decision", {SHARED: [SHARED_TOGETHER, SHARED_ALONE, SHARED_NOT], NOT_SHARED: [], FIND_OUT: []})
 NATURES = Axis.flat("nature", [n for n in Nature.values if n != Nature.CONVERSATION], total=ALL)
+
+
+@dataclass(frozen=True)
+class MonthOfCalls:
+    """The calls of one month as its telephone system or the desk counted them, and the people behind them."""
+
+    label: str
+    answered: int
+    missed: int
+    abandoned: int
+    people: int | str | None
+    reached: int | str | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,9 @@ class Published:
     period: Period
     groups: tuple[str, ...]
     conversations: Series  # by how they heard
+    signposts: Series  # by kind and what became of them
+    needs: Series  # the same signposts by what they were for
+    decisions: Series  # by what was decided
     counted_table: SuppressedTable
     agreeing_table: SuppressedTable
     people_by_agreement: SuppressedTable
@@ -80,6 +104,7 @@ class Published:
     outcomes_table: SuppressedTable
     groups_agreeing: bool  # whether the shares of single groups may be shown
     counted_at: dt.datetime | None = None
+    calls: tuple[MonthOfCalls, ...] = ()
 
     def contacts(self, group: str = ALL, month: str = "") -> Number:
         """Finished conversations of the period or of one of its months."""
@@ -132,13 +157,27 @@ class Published:
 
 
 def publish(
-    counts: Counts, period: Period, offered: Mapping[str, Iterable[str]] = NOTHING, *, at: dt.datetime | None = None
+    counts: Counts,
+    period: Period,
+    offered: Mapping[str, Iterable[str]] = NOTHING,
+    *,
+    at: dt.datetime | None = None,
+    calls: Iterable[MonthOfCalls] = (),
 ) -> Published:
-    """Protect all counts of a period. What is ``offered`` (group, heard) is shown even if it was never chosen."""
+    """Protect all counts of a period. What is ``offered`` (group, heard, need) is shown even if it was never chosen.
+
+    ``calls`` come protected already: they are published by their own pages as well.
+    """
     groups = group_axis(tuple(dict.fromkeys([*offered.get("group", ()), *sorted(_groups_in(counts))])))
     heard = {code for _, _, code in counts.conversations if code}
     ways = code_axis("heard", list(dict.fromkeys([*offered.get("heard", ()), *sorted(heard)])))
-    conversations = series(period, groups, ways, counts.conversations)
+    conversations = series(period, groups, {"heard": (ways, counts.conversations)})["heard"]
+    needs = list(dict.fromkeys([*offered.get("need", ()), *sorted({code for *_, code in counts.needs if code})]))
+    pointed = series(
+        period,
+        groups,
+        {"outcome": (SIGNPOSTS, counts.signposts), "need": (code_axis("need", needs), counts.needs)},
+    )
     agreed = Counter({(g or UNKNOWN, YES if yes else NO): n for (g, yes), n in counts.agreeing.items()})
     agreeing = suppress(Table(groups, AGREEMENT, agreed))
     by_group = not any(
@@ -161,6 +200,9 @@ def publish(
         period=period,
         groups=groups.leaves,
         conversations=conversations,
+        signposts=pointed["outcome"],
+        needs=pointed["need"],
+        decisions=series(period, groups, {"decision": (DECIDED, counts.decisions)})["decision"],
         counted_table=suppress(Table(NATURES, period.whole.axis(), counts.counted)),
         agreeing_table=agreeing,
         people_by_agreement=by_agreement,
@@ -169,6 +211,7 @@ def publish(
         outcomes_table=outcomes,
         groups_agreeing=by_group,
         counted_at=at,
+        calls=tuple(calls),
     )
 
 
@@ -183,7 +226,8 @@ def share(part: Cell, whole: Cell) -> str:
 
 
 def _groups_in(counts: Counts) -> set[str]:
-    found = {group for _, group, _ in counts.conversations} | {group for group, _ in counts.agreeing}
+    coded = (counts.conversations, counts.signposts, counts.needs, counts.decisions)
+    found = {group for each in coded for _, group, _ in each} | {group for group, _ in counts.agreeing}
     return found | {person.group for person in counts.people} | {group for _, group in counts.outcomes}
 
 

@@ -1,19 +1,20 @@
-"""A count over the months, by group and by one coded answer, protected as one system.
+"""A count over the months, by group and by coded answers, protected as one system.
 
     contacts by month, quarter and year x group
     contacts by month, quarter and year x how they heard
     contacts of the whole year x group x how they heard
 
-The three share their margins, so they are protected together: none of them gives away what another hides,
-and neither does a month taken from its quarter. By group and answer at once only the whole year is given
-(or a whole period of somebody's own), because the parts of a year could be taken from each other.
+They share their margins, so they are protected together, also where the same things are counted by a second
+answer: none of them gives away what another hides, and neither does a month taken from its quarter. By group and
+answer at once only the whole year is given (or a whole period of somebody's own), because the parts of a year could
+be taken from each other.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from roundel.helpline.figures.periods import Period
@@ -62,19 +63,31 @@ def number(cell: Cell) -> Number:
     return cell.n if isinstance(cell, Shown) else WITHHELD
 
 
-def series(period: Period, groups: Axis, codes: Axis, counts: Mapping[Key3, int]) -> Series:
-    """Protect counts by (month, group, code), given for all months that are published with the period."""
+def series(period: Period, groups: Axis, parts: Mapping[str, tuple[Axis, Mapping[Key3, int]]]) -> dict[str, Series]:
+    """Protect counts by (month, group, code), given for all months that are published with the period.
+
+    ``parts``: the same things counted by different answers, each with its axis; all are protected together.
+    """
     whole = period.whole
     months = whole.axis()
-    # All three whatever is asked for: what is hidden must not depend on the question.
-    by_group, by_code, both = suppress_together(
-        [
+    # All of them whatever is asked for: what is hidden must not depend on the question.
+    tables = []
+    for codes, counts in parts.values():
+        tables += [
             Table(months, groups, _sums(counts, 0, 1)),
             Table(months, codes, _sums(counts, 0, 2)),
             Table(groups, codes, _sums(counts, 1, 2), within=months.part(whole.label)),
         ]
-    )
-    return Series(period, by_group, by_code, both if period == whole else None)
+    shown = suppress_together(tables)
+    return {
+        name: Series(period, by_group, by_code, both if period == whole else None)
+        for name, (by_group, by_code, both) in zip(parts, _batched(shown, 3), strict=True)
+    }
+
+
+def tree_axis(name: str, tree: Mapping[str, list[str]]) -> Axis:
+    """Coded answers, some of them with parts, and everything as their total."""
+    return replace(Axis.tree(name, {ALL: tree}), total=ALL)
 
 
 def code_axis(name: str, codes: list[str]) -> Axis:
@@ -85,6 +98,11 @@ def code_axis(name: str, codes: list[str]) -> Axis:
 def group_axis(groups: tuple[str, ...]) -> Axis:
     """Caller groups, with everybody as their total."""
     return Axis.flat("group", [group or UNKNOWN for group in groups] or [UNKNOWN], total=ALL)
+
+
+def _batched(items: Sequence[SuppressedTable], size: int) -> Iterator[Sequence[SuppressedTable]]:
+    """The items in runs of one size."""
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def _sums(counts: Mapping[Key3, int], row: int, column: int) -> dict[tuple[str, str], int]:

@@ -6,9 +6,22 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from roundel.helpline.enums import ActionKind, ActionState, Nature
+from roundel.directory.enums import About
+from roundel.directory.taxonomy import newest
+from roundel.helpline.enums import ActionKind, ActionState, Nature, SignpostKind, SignpostState
 from roundel.helpline.figures.people import DONE, NEITHER, PARTLY, UNASKED
-from roundel.helpline.figures.publish import AGAIN, ASKED, TOOK, Published
+from roundel.helpline.figures.publish import (
+    AGAIN,
+    ASKED,
+    FIND_OUT,
+    NOT_SHARED,
+    SHARED,
+    SHARED_ALONE,
+    SHARED_NOT,
+    SHARED_TOGETHER,
+    TOOK,
+    Published,
+)
 from roundel.helpline.figures.series import ALL, UNKNOWN, WITHHELD, Number, Series
 from roundel.helpline.figures.words import HOW
 from roundel.helpline.filters import label, short_group
@@ -16,7 +29,20 @@ from roundel.helpline.filters import label, short_group
 Row = tuple[Number, ...]
 Named = tuple[str, str]  # a code, and its words
 TOTAL: Named = (ALL, "All")
-TITLES = {"heard": "How they heard of us"}
+TITLES = {
+    "heard": "How they heard of us",
+    "signposts": "Signposts and referrals, and what became of them",
+    "needs": "What signposts were for",
+    "decisions": "Threshold decisions",
+}
+DECISIONS: tuple[Named, ...] = (
+    (SHARED, "Share with an agency"),
+    (SHARED_TOGETHER, "of these, by two people beforehand"),
+    (SHARED_ALONE, "of these, alone because it could not wait"),
+    (SHARED_NOT, "of these, not seconded or not yet"),
+    (NOT_SHARED, "Do not share"),
+    (FIND_OUT, "Find out more first"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +122,11 @@ def sections(shown: Published, group: str, *, today: dt.date) -> list[Section]:
         _taken(shown, named),
         _actions(shown),
         _outcomes(shown, named),
+        _signposts(shown, named),
+        _needs(shown, named),
+        _decisions(shown, named),
         _counted(shown),
+        _calls(shown),
     ]
 
 
@@ -126,6 +156,40 @@ def _coded(slug: str, heads: tuple[str, str], counted: Series, codes: list[Named
     columns = (heads[0], *(name for _, name in groups)) if len(groups) > 1 else heads
     rows = tuple((words, *(counted.number(code, group) for group, _ in groups)) for code, words in [*codes, TOTAL])
     return Section(slug, TITLES[slug], columns, rows, "bar" if len(groups) == 1 else "")
+
+
+def _signposts(shown: Published, named: list[Named]) -> Section:
+    codes = []
+    for kind in SignpostKind:
+        codes.append((kind.value, kind.label))
+        codes += [
+            (f"{kind} {state}", f"of these, {state.label[:1].lower()}{state.label[1:]}") for state in SignpostState
+        ]
+    return _coded("signposts", ("Signpost", "Number"), shown.signposts, codes, named)
+
+
+def _needs(shown: Published, named: list[Named]) -> Section:
+    words = newest().offered(About.NEED)
+    codes = [(code, words.get(code, code)) for code in shown.needs.by_code.table.columns.leaves if code != UNKNOWN]
+    codes.append((UNKNOWN, "not recorded"))
+    return _coded("needs", ("What for", "Signposts"), shown.needs, codes, named)
+
+
+def _decisions(shown: Published, named: list[Named]) -> Section:
+    return _coded("decisions", ("Decision", "Number"), shown.decisions, list(DECISIONS), named)
+
+
+def _calls(shown: Published) -> Section:
+    rows = tuple(
+        (each.label, each.answered, each.missed, each.abandoned, _or_unknown(each.people), _or_unknown(each.reached))
+        for each in shown.calls
+    )
+    columns = ("Month", "Answered", "Missed", "Abandoned", "People behind the calls", "People who reached somebody")
+    return Section("calls", "Calls answered, missed and abandoned", columns, rows)
+
+
+def _or_unknown(number: int | str | None) -> Number:
+    return "not recorded" if number is None else number
 
 
 def _words_of(question: str, code: str) -> str:

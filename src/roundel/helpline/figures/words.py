@@ -23,13 +23,17 @@ _PEOPLE = (
 _FIRST_GROUP = "A person is counted once, in the group of their first contact in the period."
 _THEIRS = "What the helpline itself promised to do is not counted."
 
+_WHOLE_YEARS = (
+    "By group as well for whole years; for shorter periods for everybody together, because the parts of a year could be "
+    "taken from each other."
+)
+
 HOW: dict[str, tuple[str, ...]] = {
     "people": (_FINISHED, _PEOPLE, _FIRST_GROUP),
     "months": (_FINISHED,),
     "heard": (
         _FINISHED,
-        "By group as well for whole years; for shorter periods for everybody together, because the parts of a year "
-        "could be taken from each other.",
+        _WHOLE_YEARS,
     ),
     "agreed": (
         "A contact counts if at least one protective action was agreed in it, a person if one was agreed in any of "
@@ -57,6 +61,26 @@ HOW: dict[str, tuple[str, ...]] = {
     "outcomes": (
         "Actions agreed in the contacts of the period, and where each stands today, by the group of the contact. "
         + _THEIRS,
+    ),
+    "signposts": (
+        "Services that somebody was told about, or referred to with their agreement, by when that was, in contacts that "
+        "are finished; and where each stands today, whenever it was asked after.",
+        _WHOLE_YEARS,
+    ),
+    "needs": (
+        "The same signposts by what they were picked for. Each counts once.",
+        _WHOLE_YEARS,
+    ),
+    "decisions": (
+        "Threshold decisions by when they were decided, by the group of their contact. Withdrawn ones are left out; a "
+        "decision that replaced another counts beside it.",
+        _WHOLE_YEARS,
+    ),
+    "calls": (
+        "What the telephone system told, what was imported, or what was entered by hand: attempts to reach us, of "
+        "anybody. It is not divided into groups, because nobody knows them.",
+        "People behind the calls: several attempts of one number on one day are one person, who counts again on another "
+        "day. Known only for days on which the telephone system told of each call.",
     ),
     "counted": (
         "Silent, abusive and wrong calls and those that hung up: counted, without a record of anybody, and not among "

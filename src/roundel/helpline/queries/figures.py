@@ -21,15 +21,19 @@ from django.utils import timezone
 
 from roundel.access.grants import Asker
 from roundel.audit import actions as audit
+from roundel.calls import queries as calls
+from roundel.directory.enums import About
+from roundel.directory.taxonomy import newest
 from roundel.helpline.enums import Nature, State
 from roundel.helpline.figures.counts import Counts
 from roundel.helpline.figures.people import COURSES, Linked, LinkedAnswer, LinkedContact, Person, joined, roots
 from roundel.helpline.figures.periods import Period
-from roundel.helpline.figures.publish import Published, publish
+from roundel.helpline.figures.publish import SHARED_ALONE, SHARED_NOT, SHARED_TOGETHER, MonthOfCalls, Published, publish
 from roundel.helpline.filters import options
 from roundel.helpline.models import Contact
 from roundel.helpline.queries import figures_sql as sql
 from roundel.helpline.queries.lists import midnight
+from roundel.safeguarding.enums import TAKEN_ALONE, Choice, DecisionState
 
 Rows = list[tuple[Any, ...]]
 Identity = tuple[str, Any]  # as LinkedContact.identity
@@ -38,7 +42,7 @@ Identity = tuple[str, Any]  # as LinkedContact.identity
 def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = "", exported: str = "") -> Published:
     """The figures of a period, fit to be shown. The look is recorded; ``exported`` names what is downloaded."""
     asker.require("helpline.view_figures", "Your role does not include figures.")
-    published = _counted(period, at)
+    published = _counted(asker, period, at)
     detail: dict[str, str | int | bool] = {"from": str(period.first), "until": str(period.after)}
     detail |= {name: value for name, value in (("group", group), ("table", exported)) if value}
     event = "helpline.figures.exported" if exported else "helpline.figures.read"
@@ -46,7 +50,7 @@ def read_figures(asker: Asker, *, at: dt.datetime, period: Period, group: str = 
     return published
 
 
-def _counted(period: Period, at: dt.datetime) -> Published:
+def _counted(asker: Asker, period: Period, at: dt.datetime) -> Published:
     """The figures as counted a short while ago, or counted now.
 
     A year of a million contacts takes seconds to count. Kept figures also show nobody what one contact
@@ -56,9 +60,31 @@ def _counted(period: Period, at: dt.datetime) -> Published:
     kept: Published | None = cache.get(key)
     if kept is not None:
         return kept
-    published = publish(count(period), period, {name: list(options(name)) for name in ("group", "heard")}, at=at)
+    published = publish(count(period), period, _offered(), at=at, calls=_calls(asker, at, period))
     cache.set(key, published, 60 * settings.ROUNDEL_FIGURES_MINUTES)
     return published
+
+
+def _offered() -> dict[str, list[str]]:
+    offered = {name: list(options(name)) for name in ("group", "heard")}
+    return offered | {"need": list(newest().offered(About.NEED))}
+
+
+def _calls(asker: Asker, at: dt.datetime, period: Period) -> list[MonthOfCalls]:
+    """The months of the period that have begun."""
+    last = min(period.months[-1].first, timezone.localtime(at).date())
+    found = calls.by_month(asker, at=at, first=period.first, last=last) if period.first <= last else []
+    return [
+        MonthOfCalls(
+            f"{each.month:%B %Y}",
+            each.counts.answered,
+            each.counts.missed,
+            each.counts.abandoned,
+            each.people.people,
+            each.people.through,
+        )
+        for each in found
+    ]
 
 
 def first_year(asker: Asker) -> int | None:
@@ -69,7 +95,7 @@ def first_year(asker: Asker) -> int | None:
 
 
 def count(period: Period) -> Counts:
-    """Everything that the figures of a period rest on, unprotected: never shown as it is. Six statements."""
+    """Everything that the figures of a period rest on, unprotected: never shown as it is. Eight statements."""
     span = _span(period)
     counts, people = _talks(period, span)
     for group, agreed, course, number in _rows(sql.PEOPLE, span):
@@ -78,15 +104,47 @@ def count(period: Period) -> Counts:
     for kind, state, group, number in _rows(sql.ACTIONS, span):
         counts.kinds[kind, state] += number
         counts.outcomes[state, group] += number
+    _point(counts, period)
+    _decide(counts, period)
     return counts
+
+
+def _point(counts: Counts, period: Period) -> None:
+    """Signposts of everything that is published with the period."""
+    labels, whole = _whole(period)
+    for month, group, kind, state, need, number in _rows(sql.signposts(len(labels)), whole):
+        counts.signposts[labels[month], group, f"{kind} {state}"] += number
+        counts.needs[labels[month], group, need] += number
+
+
+def _decide(counts: Counts, period: Period) -> None:
+    """Threshold decisions of everything that is published with the period, by the group of their contact."""
+    labels, whole = _whole(period)
+    for month, group, decision, state, number in _rows(sql.decisions(len(labels)), whole):
+        counts.decisions[labels[month], group, _decided(decision, state)] += number
+
+
+def _decided(decision: str, state: str) -> str:
+    """What was decided, and if it was to share, by whom."""
+    if decision != Choice.SHARE:
+        return decision
+    if state in TAKEN_ALONE:
+        return SHARED_ALONE
+    return SHARED_TOGETHER if state == DecisionState.SECONDED else SHARED_NOT
+
+
+def _whole(period: Period) -> tuple[list[str], dict[str, Any]]:
+    """The labels of the months that are published with the period, and the moments between them."""
+    months = period.whole.months
+    whole = {f"month_{n}": _moment(month.first) for n, month in enumerate(months)}
+    whole |= {"first": _moment(period.whole.first), "after": _moment(period.whole.after)}
+    return [month.label for month in months], whole
 
 
 def _talks(period: Period, span: dict[str, Any]) -> tuple[Counts, Counter[Person]]:
     """Conversations and counted calls; and each conversation without a code as a person of its own."""
     counts, people = Counts(), Counter[Person]()
-    labels = [month.label for month in period.whole.months]
-    whole = {f"month_{n}": _moment(month.first) for n, month in enumerate(period.whole.months)}
-    whole |= {"first": _moment(period.whole.first), "after": _moment(period.whole.after)}
+    labels, whole = _whole(period)
     for month, state, nature, group, heard, coded, number, within, agreed in _rows(
         sql.talks(len(labels)), span | whole
     ):

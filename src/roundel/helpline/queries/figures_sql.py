@@ -20,14 +20,38 @@ AGREED = f"""CASE WHEN EXISTS (
     SELECT 1 FROM helpline_protectiveaction a WHERE a.contact_id = c.id AND {THEIRS}) THEN 1 ELSE 0 END"""
 
 
+def _month(column: str, months: int) -> str:
+    """The number of the month in which a moment lies, by month_1, month_2, …"""
+    whens = " ".join(f"WHEN {column} < %(month_{n})s THEN {n - 1}" for n in range(1, months))
+    return f"CASE {whens} ELSE {months - 1} END" if whens else "0"
+
+
+def signposts(months: int) -> str:
+    """Signposts by number of the month, group of the contact, kind, where they stand today, and what they were for."""
+    return f"""
+        SELECT {_month("s.given_at", months)} AS month, c."group", s.kind, s.state, s.need, COUNT(*)
+        FROM helpline_signpost s JOIN helpline_contact c ON c.id = s.contact_id AND c.state = 'finished'
+        WHERE s.given_at >= %(first)s AND s.given_at < %(after)s
+        GROUP BY 1, 2, 3, 4, 5"""
+
+
+def decisions(months: int) -> str:
+    """Threshold decisions that were not withdrawn, by number of the month, group of the contact, decision and state."""
+    return f"""
+        SELECT {_month("d.decided_at", months)} AS month, c."group", d.decision, d.state, COUNT(*)
+        FROM safeguarding_thresholddecision d JOIN helpline_contact c ON c.reference = d.source_reference
+        WHERE d.source_app = 'helpline' AND d.state <> 'withdrawn'
+            AND d.decided_at >= %(first)s AND d.decided_at < %(after)s
+        GROUP BY 1, 2, 3, 4"""
+
+
 def talks(months: int) -> str:
     """Contacts by number of the month, state, nature, group, how they heard, and whether the caller has a code;
     and how many of them lie within the period, and how many of those are conversations in which an action was agreed.
 
     Takes month_0, month_1, … and first and after, the whole that the period is published with, as well.
     """
-    whens = " ".join(f"WHEN c.started_at < %(month_{n})s THEN {n - 1}" for n in range(1, months))
-    which = f"CASE {whens} ELSE {months - 1} END" if whens else "0"
+    which = _month("c.started_at", months)
     within = _WITHIN.format(c="c")
     return f"""
         SELECT {which} AS month, c.state, c.nature, c."group", c.heard,
