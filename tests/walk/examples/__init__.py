@@ -30,4 +30,4 @@ EXAMPLES: Examples = {
     **supervision.EXAMPLES,
     **practice.EXAMPLES,
 }
-HIDDEN: dict[str, Hidden] = {"helpline": helpline.HIDDEN}
+HIDDEN: dict[str, Hidden] = {"helpline": helpline.HIDDEN, "supervision": supervision.HIDDEN}

@@ -168,6 +168,11 @@ ROUNDEL_HELPLINE_HOURS = "Monday to Friday, 9am to 9pm"
 ROUNDEL_OFFICE_HOURS = "Mon-Fri 09:00-17:00"
 ROUNDEL_BANK_HOLIDAYS = "ENG"
 ROUNDEL_CLOSED_DAYS: list[str] = []
+# Care of staff: hours of conversations and writing up in a week, and without a break of half an hour, above which
+# the exposure page says so; and how many contacts of each person and month are drawn for review unless said otherwise.
+ROUNDEL_WEEKLY_HOURS = 20
+ROUNDEL_RUN_HOURS = 3
+ROUNDEL_REVIEW_SAMPLE = 3
 # Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False
