@@ -46,9 +46,9 @@ def drawn(*, of: Asker | None = None, by: Asker | None = None) -> Review:
     """A contact of last month, drawn by lot."""
     who, month = of or practitioner(), last_month()
     contact(of=who, at=in_month(month))
-    return actions.draw_sample(
-        by=by or supervisor(), at=clock.now(), month=month, size=1, people=[who.signed_in_id()]
-    )[0]
+    return actions.draw_sample(by=by or supervisor(), at=clock.now(), month=month, size=1, people=[who.signed_in_id()])[
+        0
+    ]
 
 
 def in_review(*, of: Asker | None = None, by: Asker | None = None) -> Review:
@@ -65,7 +65,7 @@ def in_review(*, of: Asker | None = None, by: Asker | None = None) -> Review:
 def marked(mark: str = "2", **marks: str) -> Marked:
     """Every item with this mark, but for those that are named."""
     form = review_form.current(clock.today())
-    return Marked(marks={name: mark for name in form.items} | marks, went_well="They were given time.")
+    return Marked(marks=dict.fromkeys(form.items, mark) | marks, went_well="They were given time.")
 
 
 def shared(*, of: Asker | None = None, by: Asker | None = None, mark: str = "2") -> Review:
@@ -120,7 +120,7 @@ def offered(*, to: Asker, by: Asker | None = None) -> Debrief:
 
 
 def session(
-    *, of: Asker, by: Asker, held_on: dt.date | None = None, next_on: dt.date | None = None, agreed: str = "Take breaks."
+    *, of: Asker, by: Asker, held_on: dt.date | None = None, next_on: dt.date | None = None, agreed: str = "Breaks."
 ) -> SupervisionSession:
     """A supervision session."""
     sat = Sat(of.signed_in_id(), held_on or clock.today(), 60, next_on, agreed)

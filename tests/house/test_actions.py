@@ -16,6 +16,7 @@ ALLOWED = {
     "access/actions/signing_in.py:forget_failures": "the sign-in that follows is the event",
     "helpline/actions/records.py": "what the actions share: locking, reading back and noting; called inside an action",
     "helpline/actions/protective.py:take_back_answer": "the way without an event is the one on which nothing was found",
+    "supervision/actions/records.py": "what the actions share: locking and noting; called inside an action",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 class ReviewState(TextChoices):
     """The states of a quality review (see states.py)."""
 
-    DRAWN = "drawn", "Waiting for a supervisor"
+    DRAWN = "drawn", "Not taken on"
     IN_REVIEW = "in_review", "Being reviewed"
     SHARED = "shared", "Shared"
     ANSWERED = "answered", "Answered"

@@ -39,7 +39,7 @@ class Talk:
 
     @property
     def writing(self) -> Span:
-        """Writing up: from the end (or from when it was begun to be recorded) until it was finished, an hour at most."""
+        """Writing up: from the end, or from when recording began, until it was finished; an hour at most."""
         start = max(self.ended, self.recorded)
         return start, max(start, min(self.closed, start + LONGEST_WRITING))
 
@@ -113,15 +113,9 @@ def rest_words(week: Week, lines: Lines) -> list[str]:
     """What is to be said plainly about a week that went over a line; nothing if it did not."""
     said = []
     if week.working > lines.week:
-        said.append(
-            f"{_hours(week.working)} in conversations and writing up. The line here is {_hours(lines.week)} a week: "
-            "talk about what can be given to somebody else, and when there is rest."
-        )
+        said.append(f"{_hours(week.working)} with writing up; the line here is {_hours(lines.week)} a week.")
     if week.longest > lines.run:
-        said.append(
-            f"{_hours(week.longest)} without a break of half an hour. The line here is {_hours(lines.run)}: "
-            "a break belongs to the work."
-        )
+        said.append(f"{_hours(week.longest)} without a break of half an hour; the line here is {_hours(lines.run)}.")
     return said
 
 
@@ -137,7 +131,7 @@ def _evenings(talk: Talk, zone: ZoneInfo) -> Iterator[dt.date]:
     """The days in whose evening or night any of the conversation lay."""
     began, ended = (moment.astimezone(zone) for moment in talk.talking)
     day = began.date() - A_DAY
-    while day <= ended.date():
+    while _length(talk.talking) and day <= ended.date():
         opens = dt.datetime.combine(day, EVENING, zone)
         closes = dt.datetime.combine(day + A_DAY, MORNING, zone)
         if began.astimezone(dt.UTC) < closes.astimezone(dt.UTC) and ended.astimezone(dt.UTC) > opens.astimezone(dt.UTC):

@@ -24,7 +24,7 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Drawing(models.Model):
-    """One drawing by lot: one practitioner, one month, once. The seed and the pool let anybody draw again and compare."""
+    """One drawing by lot: one practitioner, one month, once. With the seed anybody can draw again and compare."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     practitioner = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -198,7 +198,7 @@ class Comment(models.Model):
 
 
 class Listening(models.Model):
-    """That a supervisor listened in to a contact, and when the practitioner was told. The telephone system does the rest."""
+    """That a supervisor listened in to a contact, and when the practitioner was told of it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -8,7 +8,8 @@ FIELDS = (
         "Review",
         sealed="because closing_reason",
         staff="practitioner drawn_by reviewer closed_by reply",
-        system="id reference state contact form_version chosen drawing drawn_at taken_at shared_at answered_at closed_at",
+        system="id reference state contact form_version chosen drawing drawn_at taken_at shared_at answered_at "
+        "closed_at",
     )
     | declare(
         "Score",

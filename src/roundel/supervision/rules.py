@@ -21,17 +21,17 @@ from roundel.helpline.rules import KIND as CONTACT_KIND
 from roundel.kernel.errors import InvalidInput, Refused
 from roundel.supervision.enums import TOLD_STATES, ReviewState
 from roundel.supervision.models import Comment, Debrief, Drawing, Review, SupervisionSession
-from roundel.supervision.states import OWN
-from roundel.supervision.states import REVIEW_PERMISSION as REVIEW
+from roundel.supervision.states import OWN, REVIEW_PERMISSION
 
+REVIEW = REVIEW_PERMISSION
 REVIEW_KIND = "supervision.review"
 DRAWING_KIND = "supervision.drawing"
 COMMENT_KIND = "supervision.comment"
 LISTENING_KIND = "supervision.listening"
 DEBRIEF_KIND = "supervision.debrief"
 SESSION_KIND = "supervision.session"
-# Nobody holds it: what is closed here looks to everybody like what is not there.
-NOBODY_KNOWS = "supervision.know"
+# What is closed here looks to everybody like what is not there: no permission tells them apart.
+NOBODY_KNOWS = ""
 MOST_DRAWN = 20
 LONGEST_SESSION = 480
 SUPERVISORS_ONLY = "Only a supervisor can do this."

@@ -8,7 +8,7 @@ from roundel.helpline import actions as helpline
 from roundel.helpline.models import Contact
 from roundel.kernel import clock
 from roundel.supervision.models import Review
-from roundel.supervision.rules import REVIEW
+from roundel.supervision.rules import NOBODY_KNOWS, REVIEW
 from roundel.supervision.states import OWN
 from tests.factories import supervision as make
 from tests.factories import users
@@ -144,4 +144,4 @@ EXAMPLES: Examples = {
     "supervision:session": _session,
     "supervision:withdraw_session": _session,
 }
-HIDDEN = Hidden("Q", "supervision.know", _closed)
+HIDDEN = Hidden("Q", NOBODY_KNOWS, _closed)

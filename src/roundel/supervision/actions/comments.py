@@ -71,7 +71,7 @@ def see_comment(*, by: Asker, at: dt.datetime, comment: Comment) -> Comment:
 
 @transaction.atomic
 def record_listening(*, by: Asker, at: dt.datetime, contact: Contact, told: str) -> Listening:
-    """Record that the asker listened in to somebody else's contact, and when he told that person. It is told here too."""
+    """Record that the asker listened in to somebody else's contact, and when he told that person, who sees it."""
     held = locked_contact(by, contact.pk)
     rules.check_may_supervise(by, held)
     check_choice("told", told, Told.values, "Choose when you told the practitioner.")

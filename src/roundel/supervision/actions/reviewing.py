@@ -98,7 +98,7 @@ def correct_review(*, by: Asker, at: dt.datetime, review: Review, reason: str) -
 
 @transaction.atomic
 def answer_review(*, by: Asker, at: dt.datetime, review: Review, reply: str, words: str) -> Review:
-    """Say what one thinks of the review of one's own contact. Words become a comment; if one differs, they are needed."""
+    """Say what one thinks of the review of one's own contact. Words become a comment."""
     held = locked_review(by, review.pk)
     rules.check_may_answer(by, held)
     check_choice("reply", reply, Reply.values, "Choose what you think of it.")

@@ -63,6 +63,4 @@ def withdraw_session(*, by: Asker, at: dt.datetime, session: SupervisionSession,
 
 
 def _note(by: Asker, at: dt.datetime, what: str, session: SupervisionSession) -> None:
-    audit.record(
-        by=by, at=at, event=f"supervision.session.{what}", kind=rules.SESSION_KIND, object_id=session.pk
-    )
+    audit.record(by=by, at=at, event=f"supervision.session.{what}", kind=rules.SESSION_KIND, object_id=session.pk)

@@ -17,7 +17,6 @@ from roundel.supervision.queries.people import others, people
 from roundel.supervision.queries.reviews import (
     ReviewPage,
     get_review,
-    in_parts,
     list_reviews,
     own_reviews,
     read_review,
@@ -42,7 +41,6 @@ __all__ = [
     "get_listening",
     "get_review",
     "get_session",
-    "in_parts",
     "list_reviews",
     "list_sessions",
     "months_over",

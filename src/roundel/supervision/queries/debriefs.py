@@ -93,7 +93,7 @@ def get_debrief(asker: Asker, debrief_id: uuid.UUID) -> Debrief:
 
 
 def debrief_of(asker: Asker, contact: Contact) -> Debrief | None:
-    """The debrief about a contact, as it stands; not stored yet if it only follows from the records; None if none is offered."""
+    """The debrief about a contact, stored or (if it only follows from the records) not yet; None if none is offered."""
     rules.check_may_discuss(asker, contact)
     found = Debrief.objects.filter(contact=contact).select_related("person", "contact", "offered_by", "held_with")
     stored = found.first()

@@ -54,8 +54,13 @@ class Exposure:
         """The weeks that went over a line, newest first, in words."""
         return [(week, words) for week in reversed(self.weeks) if (words := self.words(week))]
 
+    @property
+    def lately(self) -> list[tuple[Week, list[str]]]:
+        """The same of this week and the last."""
+        return [one for one in self.over if one[0] in self.weeks[-2:]]
 
-def lines() -> Lines:  # asks nothing: the organisation's own settings
+
+def _lines() -> Lines:
     """The organisation's lines."""
     return Lines(
         week=dt.timedelta(hours=settings.ROUNDEL_WEEKLY_HOURS), run=dt.timedelta(hours=settings.ROUNDEL_RUN_HOURS)
@@ -88,9 +93,7 @@ def everybodys_exposure(asker: Asker, *, at: dt.datetime, page: str | int = 1) -
 
 
 def _note(asker: Asker, at: dt.datetime, detail: dict[str, str | int | bool]) -> None:
-    audit.record_look(
-        by=asker, at=at, event="supervision.exposure.read", kind="supervision.exposure", detail=detail
-    )
+    audit.record_look(by=asker, at=at, event="supervision.exposure.read", kind="supervision.exposure", detail=detail)
 
 
 def _exposures(people: Collection[tuple[uuid.UUID, str]], at: dt.datetime) -> list[Exposure]:
@@ -98,7 +101,7 @@ def _exposures(people: Collection[tuple[uuid.UUID, str]], at: dt.datetime) -> li
     assert isinstance(zone, ZoneInfo)  # noqa: S101 - Django makes no others
     first_days = mondays(timezone.localtime(at).date())
     talks = _talks([key for key, _ in people], first_days[0], at)
-    ours = lines()
+    ours = _lines()
     return [Exposure(key, name, weeks_of(talks[key], first_days, zone), ours) for key, name in people]
 
 

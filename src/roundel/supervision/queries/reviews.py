@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -15,22 +14,13 @@ from roundel.access.grants import Asker
 from roundel.audit import actions as audit
 from roundel.supervision import review_form, rules
 from roundel.supervision.enums import TOLD_STATES
+from roundel.supervision.marks import ItemSeen, in_parts
 from roundel.supervision.models import Comment, Review, Score
 from roundel.supervision.queries.comments import comments_on
 from roundel.supervision.review_form import ReviewForm
 from roundel.supervision.rules import REVIEW_KIND
 
 PAGE = 25
-
-
-@dataclass(frozen=True)
-class ItemSeen:
-    """One item of a score in words."""
-
-    label: str
-    mark: str
-    words: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -115,25 +105,10 @@ def score_seen(score: Score) -> ScoreSeen:
     return ScoreSeen(score, form.band_words(score.band), in_parts(form, marks, notes))
 
 
-def in_parts(
-    form: ReviewForm, marks: Mapping[str, str], notes: Mapping[str, str]
-) -> list[tuple[str, list[ItemSeen]]]:
-    """Marks and notes under the headings of the form, in words."""
-    return [
-        (title, [_item_seen(form, name, marks.get(name, ""), notes.get(name, "")) for name in names])
-        for title, names in form.parts
-    ]
-
-
 def note_list(asker: Asker, at: dt.datetime, what: str, shown: int) -> None:
     """Record that the asker looked through a list."""
-    detail = {"list": what, "shown": shown}
+    detail: dict[str, str | int | bool] = {"list": what, "shown": shown}
     audit.record_look(by=asker, at=at, event="supervision.list.read", kind="supervision.list", detail=detail)
-
-
-def _item_seen(form: ReviewForm, name: str, mark: str, note: str) -> ItemSeen:
-    item = form.items[name]
-    return ItemSeen(item.label, mark if mark.isdigit() else "", dict(item.offered()).get(mark, ""), note)
 
 
 def _a_page(found: QuerySet[Review], page: str | int) -> Page[Review]:
@@ -144,4 +119,5 @@ def _a_page(found: QuerySet[Review], page: str | int) -> Page[Review]:
         answered=Subquery(last.values("answered")[:1]),
         asked=Subquery(last.values("asked")[:1]),
     )
-    return Paginator(rows.order_by("-drawn_at", "-id"), PAGE).get_page(page)
+    shown: Page[Review] = Paginator(rows.order_by("-drawn_at", "-id"), PAGE).get_page(page)  # type: ignore[assignment]
+    return shown

@@ -110,7 +110,7 @@ def _own_offers(asker: Asker, at: dt.datetime) -> list[WorkItem]:
             what=f"A debrief after contact {offer.contact}" if offer.contact else "A debrief",
             why=f"It is offered to you. {offer.because.label}.",
             action="Say yes or no",
-            url=address_of(offer),
+            url=_address_of(offer),
             since=offer.since,
         )
         for offer in open_[:MOST]
@@ -148,12 +148,12 @@ def _wanted_item(offer: Offer, at: dt.datetime) -> WorkItem:
         what=f"A debrief for {offer.person}",
         why=f"{offer.person} would like one.",
         action="Note that it happened",
-        url=address_of(offer),
+        url=_address_of(offer),
         since=offer.since,
     )
 
 
-def address_of(offer: Offer) -> str:  # no query: where an offer that was let through is answered
+def _address_of(offer: Offer) -> str:
     """The page on which an offer is answered."""
     if offer.contact:
         return reverse("supervision:debrief_of", args=[offer.contact])
@@ -222,5 +222,3 @@ def _session_item(asker: Asker, session: SupervisionSession, today: dt.date) -> 
 def _after(since: dt.datetime, at: dt.datetime, days: int) -> Urgency:
     """Today's, or overdue once so many working days have passed."""
     return Urgency.OVERDUE if at > office().due_days(since, days) else Urgency.TODAY
-
-

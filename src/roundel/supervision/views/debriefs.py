@@ -124,5 +124,3 @@ def _do(request: DeskRequest, found: Debrief, data: dict[str, Any]) -> None:
         actions.decline_debrief(**common)
     else:
         actions.hold_debrief(**common, held_at=data["held_at"], held_with=uuid.UUID(data["held_with"]))
-
-

@@ -14,6 +14,7 @@ from roundel.helpline import queries as helpline
 from roundel.kernel import clock
 from roundel.supervision import actions, queries, review_form, rules
 from roundel.supervision.forms.reviews import MarkForm, kept_marks
+from roundel.supervision.marks import in_parts
 from roundel.supervision.models import Review
 
 FORM = "review"
@@ -61,7 +62,7 @@ def check(request: DeskRequest, reference: str) -> HttpResponse:
     context = {
         "review": review,
         "marked": marked,
-        "groups": queries.in_parts(items, marked.marks, marked.notes),
+        "groups": in_parts(items, marked.marks, marked.notes),
         "result": items.result(marked.marks),
         "items": items,
         "seen": stamp(draft),
