@@ -12,6 +12,7 @@ from roundel.supervision.review_form import ReviewForm
 class ItemSeen:
     """One item of a score in words; ``mark`` is empty where none could be given."""
 
+    id: str
     label: str
     mark: str
     words: str
@@ -28,4 +29,4 @@ def in_parts(form: ReviewForm, marks: Mapping[str, str], notes: Mapping[str, str
 
 def _item_seen(form: ReviewForm, name: str, mark: str, note: str) -> ItemSeen:
     item = form.items[name]
-    return ItemSeen(item.label, mark if mark.isdigit() else "", dict(item.offered()).get(mark, ""), note)
+    return ItemSeen(name, item.label, mark if mark.isdigit() else "", dict(item.offered()).get(mark, ""), note)

@@ -136,6 +136,20 @@ def test_nobody_else_sees_or_answers_it() -> None:
             actions.decline_debrief(by=asker, at=NOW, about=debrief)
 
 
+def test_a_debrief_stays_ones_own_when_the_contact_is_closed() -> None:
+    boss, asha = make.supervisor(), make.practitioner()
+    contact = make.hard(of=asha)
+    actions.take_up_debrief(by=asha, at=NOW, about=contact)
+    helpline.restrict_contact(
+        by=boss, at=NOW, contact=contact, people=[make.supervisor().signed_in_id()], reason="A colleague is concerned."
+    )
+    assert (len(queries.own_offers(asha)), queries.offers_to_others(boss)) == (1, [])
+    debrief = queries.get_debrief(asha, Debrief.objects.get().pk)
+    with pytest.raises(NotFound):
+        queries.get_debrief(boss, debrief.pk)
+    assert actions.decline_debrief(by=asha, at=NOW, about=debrief).state == DebriefState.DECLINED
+
+
 def test_without_a_reason_in_the_records_there_is_nothing_to_answer() -> None:
     asha = make.practitioner()
     contact = make.contact(of=asha)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from roundel.access.models import User
 from roundel.audit.models import AuditEvent
+from roundel.drafts.actions import keep_draft
 from roundel.drafts.models import Draft
 from roundel.helpline.models import Contact
 from roundel.supervision import actions
@@ -247,6 +248,30 @@ def test_a_session_is_recorded_and_read_by_the_two(boss: User, asha: User) -> No
     assert "Breaks." not in page(asha, "sessions")
     send(boss, "withdraw_session", made.pk, reason="The wrong day.")
     assert "The wrong day." in page(asha, "session", made.pk)
+
+
+def test_what_was_begun_is_there_again_and_gone_once_it_is_sent(boss: User, asha: User) -> None:
+    """Each form with words of its own: the address at which it is shown, and where its draft is kept."""
+    us, them = asker(boss), asker(asha)
+    contact, review = make.contact(of=them), make.shared(of=them, by=us)
+    said = make.comment(contact, by=us)
+    for user, name, args, form, about, sent in (
+        (asha, "contact", [contact.reference], "comment", contact.reference, "comment"),
+        (boss, "review_comment", [review.reference], "comment", review.reference, ""),
+        (asha, "comment_answer", [contact.reference, said.pk], "comment-answer", str(said.pk), ""),
+        (asha, "answer", [review.reference], "review-answer", review.reference, ""),
+    ):
+        keep_draft(by=asker(user), at=NOW, form=form, about=about, typed={"words": [f"Half a {form}"]})
+        shown = page(user, name, *args)
+        assert f"Half a {form}" in shown
+        assert f'data-draft-url="/drafts/{form}/{about}"' in shown
+        assert "There is a problem" not in shown
+        assert send(user, sent or name, *args, words="The whole of it.", reply="agree").status_code == 302
+        assert not Draft.objects.exists(), name
+    keep_draft(by=us, at=NOW, form="session", about="new", typed={"minutes": ["45"], "held_on-day": ["3"]})
+    shown = page(boss, "new_session")
+    assert 'value="45"' in shown
+    assert re.search(r'name="held_on-day"[^>]*value="3"', shown)
 
 
 def test_titles_and_addresses_name_nobody(boss: User, asha: User) -> None:

@@ -154,10 +154,10 @@ def _wanted_item(offer: Offer, at: dt.datetime) -> WorkItem:
 
 
 def _address_of(offer: Offer) -> str:
-    """The page on which an offer is answered."""
-    if offer.contact:
-        return reverse("supervision:debrief_of", args=[offer.contact])
-    return reverse("supervision:debrief", args=[offer.debrief_id])
+    """The page on which an offer is answered: its own, once it is stored; until then that of the contact."""
+    if offer.debrief_id:
+        return reverse("supervision:debrief", args=[offer.debrief_id])
+    return reverse("supervision:debrief_of", args=[offer.contact])
 
 
 def _in_hand(asker: Asker, at: dt.datetime) -> list[WorkItem]:

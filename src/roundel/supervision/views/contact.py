@@ -18,12 +18,13 @@ from roundel.supervision import actions, queries, rules
 from roundel.supervision.forms.care import AnswerForm, CommentForm, ListenedForm
 from roundel.supervision.forms.reviews import ChooseForm
 from roundel.supervision.models import Review
+from roundel.supervision.views import drafting
 
 
 @require_safe
 def contact(request: DeskRequest, reference: str) -> HttpResponse:
     """Everything that supervision holds about a contact."""
-    return _page(request, reference, CommentForm())
+    return _page(request, reference, drafting.begun(request, CommentForm(), "comment", reference))
 
 
 @PAGE
@@ -31,6 +32,7 @@ def comment(request: DeskRequest, reference: str) -> HttpResponse:
     """Write a comment on a contact."""
     found, form = queries.get_discussed(request.asker, reference), CommentForm(sent(request))
     if done(form, lambda data: actions.write_comment(by=request.asker, at=clock.now(), contact=found, **data)):
+        drafting.forget(request, "comment", reference)
         messages.success(request, "Your comment is kept, and the other side sees it.")
         return redirect("supervision:contact", reference)
     return _page(request, reference, form)
@@ -41,12 +43,13 @@ def review_comment(request: DeskRequest, reference: str) -> HttpResponse:
     """Write a comment on a review that is shared."""
     review = queries.get_review(request.asker, reference)
     rules.check_may_comment(review, review.contact)
-    form = CommentForm(sent(request))
+    form = drafting.begun(request, CommentForm(sent(request)), "comment", reference)
 
     def deed(data: dict[str, Any]) -> None:
         actions.write_comment(by=request.asker, at=clock.now(), contact=review.contact, review=review, **data)
 
     if done(form, deed):
+        drafting.forget(request, "comment", reference)
         messages.success(request, "Your comment is kept, and the other side sees it.")
         return redirect("supervision:review", reference)
     return render(request, "supervision/review_comment.html", {"form": form, "review": review})
@@ -57,9 +60,11 @@ def comment_answer(request: DeskRequest, reference: str, comment_id: uuid.UUID) 
     """Answer a comment of the other side."""
     asker = request.asker
     about = queries.get_discussed(asker, reference)
-    said, form = queries.get_comment(asker, about, comment_id), AnswerForm(sent(request))
+    said = queries.get_comment(asker, about, comment_id)
     rules.check_may_settle(asker, said)
+    form = drafting.begun(request, AnswerForm(sent(request)), "comment-answer", str(comment_id))
     if done(form, lambda data: actions.answer_comment(by=asker, at=clock.now(), comment=said, **data)):
+        drafting.forget(request, "comment-answer", str(comment_id))
         messages.success(request, "Your answer is kept.")
         return _back(said.review, reference)
     return render(request, "supervision/comment_answer.html", {"form": form, "comment": said, "contact": about})

@@ -16,6 +16,7 @@ from roundel.kernel import clock
 from roundel.supervision import actions, queries, rules
 from roundel.supervision.enums import ReviewState
 from roundel.supervision.forms.reviews import FilterForm, ReplyForm
+from roundel.supervision.views import drafting
 from roundel.supervision.views.sections import sections
 
 
@@ -111,9 +112,11 @@ def correct(request: DeskRequest, reference: str) -> HttpResponse:
 @PAGE
 def answer(request: DeskRequest, reference: str) -> HttpResponse:
     """The practitioner's answer to a review."""
-    found, form = queries.get_review(request.asker, reference), ReplyForm(sent(request))
+    found = queries.get_review(request.asker, reference)
     rules.check_may_answer(request.asker, found)
+    form = drafting.begun(request, ReplyForm(sent(request)), "review-answer", reference)
     if done(form, lambda data: actions.answer_review(by=request.asker, at=clock.now(), review=found, **data)):
+        drafting.forget(request, "review-answer", reference)
         messages.success(request, "Your answer is kept, and your supervisor sees it.")
         return redirect("supervision:review", reference)
     return render(request, "supervision/answer.html", {"form": form, "review": found})

@@ -14,6 +14,7 @@ from roundel.design.forms import ReasonForm, done
 from roundel.kernel import clock
 from roundel.supervision import actions, queries, rules
 from roundel.supervision.forms.care import SessionForm
+from roundel.supervision.views import drafting
 from roundel.supervision.views.sections import sections
 
 
@@ -33,7 +34,9 @@ def new_session(request: DeskRequest) -> HttpResponse:
     rules.check_may_review(asker)
     first = {"practitioner": request.GET.get("with", ""), "held_on": clock.today()}
     form = SessionForm(sent(request), people=queries.others(asker, at=now), initial=first)
+    drafting.begun(request, form, "session", "new")
     if done(form, lambda _: actions.record_session(by=asker, at=now, sat=form.sat())):
+        drafting.forget(request, "session", "new")
         messages.success(request, "The session is recorded. The two of you see it, and nobody else.")
         return redirect("supervision:sessions")
     return render(request, "supervision/new_session.html", {"form": form})
