@@ -27,6 +27,7 @@ ALLOWED = {
     "calls/actions/receiving.py:receive": "a machine tells and nobody did anything: three messages a call would bury "
     "what people did, and the call is its own record; that secrets were destroyed is an event",
     "calls/actions/tidying.py:forget_passed": "what is dropped is no record; that secrets were destroyed is an event",
+    "supervision/actions/records.py": "what the actions share: locking and noting; called inside an action",
     "correspondence/actions.py:forget_passed_attempts": "the rows are counters; each wrong code was an event",
     "drafts/actions.py": "what somebody types until it is sent is not yet a record; the sending is audited",
 }

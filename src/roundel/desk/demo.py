@@ -12,6 +12,7 @@ from roundel.calls import demo as calls
 from roundel.helpline.demo import call_backs, decided
 from roundel.practice import demo as practice
 from roundel.rota import demo as rota
+from roundel.supervision import demo as supervision
 
 SEED = 20260102
 PARTS = {
@@ -21,6 +22,7 @@ PARTS = {
     "threshold decisions and concerns": decided.bring_about,
     "a year of calls": calls.bring_about,
     "practice calls": practice.bring_about,
+    "supervision": supervision.bring_about,
 }
 
 

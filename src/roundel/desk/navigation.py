@@ -56,6 +56,13 @@ PLACES = (
         main=False,
     ),
     Place(
+        "Supervision",
+        "supervision:home",
+        ("supervision.own", "supervision.review"),
+        "Reviews and comments, debriefs, sessions, and what a week of contacts holds for whoever takes them.",
+        main=False,
+    ),
+    Place(
         "Practice",
         "practice:desk",
         ("practice.use",),

@@ -17,6 +17,7 @@ from roundel.kernel.work import Urgency, WorkItem
 from roundel.practice import queries as practice
 from roundel.rota import queries as rota
 from roundel.safeguarding import queries as safeguarding
+from roundel.supervision import queries as supervision
 
 WorkQueue = Callable[[Asker, dt.datetime], list[WorkItem]]
 SOURCES: tuple[WorkQueue, ...] = (
@@ -26,6 +27,7 @@ SOURCES: tuple[WorkQueue, ...] = (
     calls.work_queue,
     rota.work_queue,
     directory.work_queue,
+    supervision.work_queue,
     practice.work_queue,
     access.work_queue,
     audit.work_queue,

@@ -74,7 +74,7 @@ def test_count_asks_as_often_whatever_is_recorded() -> None:
     _record([one, {**one, "minute": 2, "caller": None}, {**one, "minute": 3}], [(0, 2, "done")], [(0, 1, False)])
     with CaptureQueriesContext(connection) as three:
         counts = count(PERIOD)
-    assert len(none) == len(three) == 6
+    assert len(none) == len(three) == 8
     assert counts.people == {Person("own", True, "done"): 1}
 
 

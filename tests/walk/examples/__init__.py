@@ -34,5 +34,6 @@ HIDDEN: dict[str, Hidden] = {
     "helpline": helpline.HIDDEN,
     "callbacks": callbacks.HIDDEN,
     "safeguarding": safeguarding.HIDDEN,
+    "supervision": supervision.HIDDEN,
     "practice": practice.HIDDEN,
 }

@@ -177,6 +177,11 @@ ROUNDEL_BANK_HOLIDAYS = "ENG"
 ROUNDEL_CLOSED_DAYS: list[str] = []
 # Within how many of these hours somebody seconds a threshold decision.
 ROUNDEL_SECOND_WITHIN_HOURS = 4
+# Care of staff: hours of conversations and writing up in a week, and without a break of half an hour, above which
+# the exposure page says so; and how many contacts of each person and month are drawn for review unless said otherwise.
+ROUNDEL_WEEKLY_HOURS = 20
+ROUNDEL_RUN_HOURS = 3
+ROUNDEL_REVIEW_SAMPLE = 3
 # Where "Leave this page" goes; empty is a page of our own that says nothing.
 ROUNDEL_LEAVE_TO = ""
 ROUNDEL_DEMO = False

@@ -34,4 +34,8 @@ def _matrix() -> list[tuple[str, ...]]:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [(f"`{kind}`", f"whoever may {PERMISSIONS[scopes.knowing_permission(kind)]}") for kind in scopes.kinds()]
+    return [(f"`{kind}`", _who_knows(scopes.knowing_permission(kind))) for kind in scopes.kinds()]
+
+
+def _who_knows(permission: str) -> str:
+    return f"whoever may {PERMISSIONS[permission]}" if permission else "nobody: it looks like what is not there"

@@ -24,8 +24,8 @@ _FIRST_GROUP = "A person is counted once, in the group of their first contact in
 _THEIRS = "What the helpline itself promised to do is not counted."
 
 _WHOLE_YEARS = (
-    "By group as well for whole years; for shorter periods for everybody together, because the parts of a year could be "
-    "taken from each other."
+    "By group as well for whole years; for shorter periods for everybody together, because the parts of a year could "
+    "be taken from each other."
 )
 
 HOW: dict[str, tuple[str, ...]] = {
@@ -63,8 +63,8 @@ HOW: dict[str, tuple[str, ...]] = {
         + _THEIRS,
     ),
     "signposts": (
-        "Services that somebody was told about, or referred to with their agreement, by when that was, in contacts that "
-        "are finished; and where each stands today, whenever it was asked after.",
+        "Services that somebody was told about, or referred to with their agreement, by when that was, in contacts "
+        "that are finished; and where each stands today, whenever it was asked after.",
         _WHOLE_YEARS,
     ),
     "needs": (
@@ -79,8 +79,8 @@ HOW: dict[str, tuple[str, ...]] = {
     "calls": (
         "What the telephone system told, what was imported, or what was entered by hand: attempts to reach us, of "
         "anybody. It is not divided into groups, because nobody knows them.",
-        "People behind the calls: several attempts of one number on one day are one person, who counts again on another "
-        "day. Known only for days on which the telephone system told of each call.",
+        "People behind the calls: several attempts of one number on one day are one person, who counts again on "
+        "another day. Known only for days on which the telephone system told of each call.",
     ),
     "counted": (
         "Silent, abusive and wrong calls and those that hung up: counted, without a record of anybody, and not among "

@@ -1,0 +1,1 @@
+"""The forms of supervision: parsing only. What was typed is shown again, whatever it was."""
