@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from roundel.access.http import DeskRequest
 from roundel.access.rules import sees_only_the_board
-from roundel.desk import queries
+from roundel.desk import finding, queries
 from roundel.desk.navigation import beside_the_menu
 from roundel.helpline import queries as helpline
 from roundel.kernel import clock
@@ -41,6 +41,7 @@ def find(request: DeskRequest) -> HttpResponse:
     """Go to what the search box names. A POST, so that no name stands in an address or a history."""
     text = request.POST.get("q", "")
     found = helpline.find(request.asker, at=clock.now(), text=text)
-    if found.url:
-        return redirect(found.url)
+    where = found.url or finding.page_of(request.asker, text)
+    if where:
+        return redirect(where)
     return render(request, "desk/found.html", {"found": found, "q": text})

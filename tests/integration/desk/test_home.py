@@ -8,20 +8,22 @@ from typing import Any
 
 import pytest
 
-from roundel.access.grants import Asker
+from roundel.access.grants import Asker, load_asker
 from roundel.access.roles import ROLES
 from roundel.desk import navigation
 from roundel.desk.navigation import MOST, Place
+from roundel.kernel import clock
+from tests.factories import call_backs, safeguarding
 
 ClientAs = Callable[..., Any]
 MENU = {
-    "practitioner": ["Home", "Contacts", "Figures"],
-    "supervisor": ["Home", "Contacts", "Figures", "Emergency access"],
-    "safeguarding_lead": ["Home", "Contacts", "Figures", "Emergency access"],
-    "coordinator": ["Home"],
-    "trainee": ["Home"],
+    "practitioner": ["Home", "Contacts", "Call-backs", "Concerns", "Directory", "Rota", "More"],
+    "supervisor": ["Home", "Contacts", "Call-backs", "Concerns", "Directory", "Rota", "More"],
+    "safeguarding_lead": ["Home", "Contacts", "Concerns", "Directory", "Rota", "More"],
+    "coordinator": ["Home", "Directory"],
+    "trainee": ["Home", "Directory", "Practice"],
     "room_screen": [],  # led to its board, which has no menu
-    "evaluator": ["Home", "Figures"],
+    "evaluator": ["Home", "Figures", "Calls"],
     "auditor": ["Home", "Audit"],
     "administrator": ["Home", "People and roles"],
 }
@@ -67,6 +69,24 @@ def test_a_reference_leads_to_the_contact(client_as: ClientAs) -> None:
     assert reference is not None
     answer = client.post("/find", {"q": reference[0].lower().replace("-", " ")})
     assert (answer.status_code, answer["Location"]) == (302, f"/contacts/{reference[0]}")
+
+
+def test_a_reference_of_any_app_leads_to_its_record(client_as: ClientAs, asker: Callable[..., Asker]) -> None:
+    client = client_as("supervisor")
+    who = load_asker(client.user.pk, at=clock.now())
+    call_back = call_backs.booked(by=who)
+    answer = client.post("/find", {"q": call_back.reference.lower()})
+    assert (answer.status_code, answer["Location"]) == (302, f"/call-backs/{call_back.reference}")
+    concern = safeguarding.concern()
+    answer = client.post("/find", {"q": concern.reference})
+    assert answer["Location"] == f"/safeguarding/concerns/{concern.reference}"
+    # A practitioner who is not involved may know that there is such a concern, and its page says that it is closed.
+    stranger = client_as("practitioner")
+    assert stranger.post("/find", {"q": concern.reference})["Location"] == answer["Location"]
+    assert stranger.get(answer["Location"]).status_code == 403
+    # Who must not know of call-backs finds nothing.
+    nothing = client_as("safeguarding_lead").post("/find", {"q": call_back.reference})
+    assert "Nothing was found" in nothing.content.decode()
 
 
 @pytest.mark.parametrize("text", ["", "H-7F3K-9X", "Nobody At All", "1234 5678 9012 3456", "x" * 5000, "\u202e\u0000"])

@@ -19,7 +19,6 @@ from roundel.kernel.errors import Refused
 from roundel.kernel.work import Urgency
 from roundel.safeguarding import queries
 from roundel.safeguarding.models import Concern
-from roundel.safeguarding.queries.figures import count as count_decisions
 from roundel.safeguarding.queries.lists import read_concerns, read_decisions
 from tests.factories import contacts
 from tests.factories import safeguarding as made
@@ -169,39 +168,6 @@ def test_the_board_counts_and_tells_nothing(asker: Callable[..., Asker], taker: 
     assert (overdue.value, waiting.value, waiting.words) == ("1", "2", "1 overdue")
     assert concern.reference not in repr((overdue, waiting))
     assert queries.tiles(asker("evaluator"), NOW) == []
-
-
-def test_the_figures_count_decisions_by_when_they_were_decided(asker: Callable[..., Asker], taker: Asker) -> None:
-    for _ in range(2):
-        made.proposed(by=taker)
-    made.concern(replace(made.ALONE, decided_at=NOW - 2 * DAY), by=taker)
-    made.proposed(by=taker, at=NOW - WEEK)
-    evaluator = asker("evaluator")
-    found = count_decisions(evaluator, since=NOW - 3 * DAY, until=NOW + DAY)
-    assert sorted((row.decision, row.state, row.number, row.taken_alone) for row in found) == [
-        ("share", "alone", 1, True),
-        ("share", "proposed", 2, False),
-    ]
-    with CaptureQueriesContext(connection) as captured:
-        count_decisions(evaluator, since=NOW - 3 * DAY, until=NOW + DAY)
-    assert len(captured) == 1
-    with pytest.raises(Refused):
-        count_decisions(asker("auditor"), since=NOW, until=NOW)
-
-
-def test_the_figures_can_be_joined_with_contacts_by_group(taker: Asker) -> None:
-    """The statement that the module describes, as it stands there."""
-    contact = contacts.finished(by=taker, group="other_adult")
-    made.proposed(by=taker, contact=contact)
-    statement = """
-        SELECT c."group", d.decision, d.state, d.caller_told, count(*)
-        FROM safeguarding_thresholddecision d
-        JOIN helpline_contact c ON c.reference = d.source_reference
-        WHERE d.source_app = 'helpline' AND d.decided_at >= %s AND d.decided_at < %s AND d.state <> 'withdrawn'
-        GROUP BY 1, 2, 3, 4"""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [NOW - DAY, NOW + DAY])
-        assert cursor.fetchall() == [("other_adult", "share", "proposed", "agrees", 1)]
 
 
 # -- the lead and the contact

@@ -97,7 +97,9 @@ class Contact(models.Model):
             ),
             models.Index(fields=["-started_at"], name="contact_restricted", condition=Q(restricted=True)),
             # These two carry all that the figures group by.
-            models.Index(fields=["state", "-started_at", "-id", "nature", "group", "caller"], name="contact_by_state"),
+            models.Index(
+                fields=["state", "-started_at", "-id", "nature", "group", "heard", "caller"], name="contact_by_state"
+            ),
             models.Index(fields=["caller", "-started_at", "-id", "state", "nature", "group"], name="contact_by_caller"),
             models.Index(fields=["taken_by", "state"], name="contact_in_hand"),
             models.Index(fields=["danger_at"], name="contact_in_danger", condition=Q(danger_at__isnull=False)),
