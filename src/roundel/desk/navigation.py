@@ -107,9 +107,17 @@ def navigation(request: HttpRequest) -> list[tuple[str, str, bool]]:
     asker = getattr(request, "asker", None)
     if asker is None or asker.user_id is None:
         return []
-    addresses = [(place.words, reverse(place.url_name)) for place in menu(asker)]
-    here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
-    return [(words, url, url == here) for words, url in addresses]
+    here = _here([*open_to(asker), MORE], request.path)
+    shown = menu(asker)
+    current = MORE if here is not None and here not in shown else here
+    return [(place.words, reverse(place.url_name), place == current) for place in shown]
+
+
+def _here(places: list[Place], path: str) -> Place | None:
+    """The place under which an address lies; every address lies under Home, which is only itself."""
+    under = {place: reverse(place.url_name) for place in places}
+    fits = [place for place, url in under.items() if path == url or (url != "/" and path.startswith(url))]
+    return max(fits, key=lambda place: len(under[place]), default=None)
 
 
 def find_url(request: HttpRequest) -> str:

@@ -43,7 +43,12 @@ class Group(NamedTuple):
 
 
 def work_queue(asker: Asker, *, at: dt.datetime) -> list[Group]:
-    """Everything that needs the asker now, most pressing first; groups without items are left out."""
-    items = sorted((item for source in SOURCES for item in source(asker, at)), key=lambda item: item.since)
-    groups = [Group(words, [i for i in items if i.urgency is urgency]) for urgency, words in HEADINGS.items()]
-    return [group for group in groups if group.items]
+    """Everything that needs the asker now, danger first, then most pressing; groups without items are left out."""
+    found = (item for source in SOURCES for item in source(asker, at))
+    items = sorted(found, key=lambda item: item.since)
+    dangers = Group("Danger now", [item for item in items if item.danger])
+    groups = [
+        Group(words, [item for item in items if item.urgency is urgency and not item.danger])
+        for urgency, words in HEADINGS.items()
+    ]
+    return [group for group in (dangers, *groups) if group.items]

@@ -17,7 +17,10 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True)
 class WorkItem:
-    """What needs doing, why, by when, and the one place to go. ``what`` holds no case content."""
+    """What needs doing, why, by when, and the one place to go. ``what`` holds no case content.
+
+    ``danger``: somebody may be in danger now; it stands before everything else.
+    """
 
     urgency: Urgency
     what: str
@@ -25,3 +28,4 @@ class WorkItem:
     action: str
     url: str
     since: dt.datetime
+    danger: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ from roundel.access.roles import ROLES
 from roundel.desk import navigation
 from roundel.desk.navigation import MOST, Place
 from roundel.kernel import clock
-from tests.factories import call_backs, safeguarding
+from tests.factories import call_backs, contacts, safeguarding
 
 ClientAs = Callable[..., Any]
 MENU = {
@@ -56,6 +57,31 @@ def test_what_does_not_fit_into_the_menu_stands_on_a_page_of_its_own(monkeypatch
         assert len(shown) <= MOST
         assert {*shown, *beside} - {navigation.MORE} == set(places)
         assert (navigation.MORE in shown) is bool(beside)
+
+
+def current(page: str) -> list[str]:
+    """The menu entries that are marked as where one is."""
+    active = re.findall(r"govuk-service-navigation__item--active.*?</li>", page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", each.split(">", 1)[1]).strip() for each in active]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/", ["Home"]), ("/contacts/", ["Contacts"]), ("/calls/", ["More"]), ("/more", ["More"]), ("/account", [])],
+)
+def test_the_menu_marks_where_one_is(client_as: ClientAs, path: str, words: list[str]) -> None:
+    assert current(client_as("supervisor").get(path).content.decode()) == words
+
+
+def test_danger_stands_before_everything_else(client_as: ClientAs) -> None:
+    client = client_as("supervisor")
+    who = load_asker(client.user.pk, at=clock.now())
+    contacts.being_taken(by=who, at=clock.now() - dt.timedelta(days=9))
+    contacts.in_danger()
+    page = client.get("/").content.decode()
+    headings = re.findall(r'id="work-\d+">([^<]+)<', page)
+    assert headings[:2] == ["Danger now", "Overdue"]
+    assert page.index("Somebody may be in danger now") < page.index("You have not finished it")
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(client_as: ClientAs) -> None:

@@ -158,7 +158,15 @@ def test_the_screen_leads_to_no_record(client_as: Callable[..., StaffClient]) ->
     for page in pages:
         text = client.get(page).text
         addresses = set(re.findall(r'(?:href|action|formaction|data-draft-url)="(/[^"]*)"', text))
-        own = (f"/practice/{call.reference}", "/practice/", "/directory/", "/static/", "/account", "/brand.css", "/drafts/practice/")
+        own = (
+            f"/practice/{call.reference}",
+            "/practice/",
+            "/directory/",
+            "/static/",
+            "/account",
+            "/brand.css",
+            "/drafts/practice/",
+        )
         foreign = {one for one in addresses if not one.startswith(own) and one != "/"}
         assert not foreign, (page, foreign)
         assert "nothing here is a real contact and nothing is counted" in text, page

@@ -107,8 +107,18 @@ def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
     late = counts["overdue"]
     return [
         Tile("Call-backs waiting", str(counts["waiting"]), f"{counts['calling']} being called"),
-        Tile("Due now", str(counts["now"]), "their time has begun", Tone.WAITING if counts["now"] else Tone.CALM),
-        Tile("Overdue", str(late), "call these first" if late else "none", Tone.ATTENTION if late else Tone.CALM),
+        Tile(
+            "Call-backs due now",
+            str(counts["now"]),
+            "their time has begun",
+            Tone.WAITING if counts["now"] else Tone.CALM,
+        ),
+        Tile(
+            "Call-backs overdue",
+            str(late),
+            "call these first" if late else "none",
+            Tone.ATTENTION if late else Tone.CALM,
+        ),
     ]
 
 

@@ -44,6 +44,7 @@ def _danger_item(at: dt.datetime, contact: Contact) -> WorkItem:
         action="Take it on",
         url=_page(contact),
         since=since,
+        danger=True,
     )
 
 
