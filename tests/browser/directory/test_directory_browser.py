@@ -117,6 +117,7 @@ def test_found_picked_and_asked_after_next_time(
     roof.get_by_label("Why?").select_option("full")
     roof.get_by_role("button", name="Note this: Roof").click()
     expect(page.locator(".helpline-tick", has_text="turned away")).to_have_count(1)
+    page.locator("summary", has_text="Point them to a service").click()
     page.locator("select[name=find-need]").select_option("legal")
     page.get_by_role("button", name="Find a service").click()
     expect(page.locator(".helpline-found li")).to_have_count(2)

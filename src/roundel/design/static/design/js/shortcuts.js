@@ -10,8 +10,16 @@ function usable() {
   return [...document.querySelectorAll("[data-shortcut]")].filter((one) => one.checkVisibility?.() ?? true);
 }
 
+/** Unfold what the summary hides, and go to the first field in it; or fold it away again. */
+function open(summary) {
+  summary.click();
+  if (summary.parentElement.open) summary.parentElement.querySelector("select, input:not([type=hidden]), textarea")?.focus();
+  else summary.focus();
+}
+
 function use(element) {
-  if (element.matches("a, button, summary")) element.click();
+  if (element.matches("summary")) open(element);
+  else if (element.matches("a, button")) element.click();
   else if (element.matches("input[type=radio], input[type=checkbox]")) {
     element.focus();
     element.click();
