@@ -55,6 +55,8 @@ def check_with_axe(page: Page, *, leave_out: tuple[str, ...] = ()) -> None:
 
     The script is evaluated through the debugger, which the page's security policy does not bind.
     """
+    page.wait_for_load_state()
+    page.locator("h1").first.wait_for(state="attached")  # after a click the next page may still be on its way
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     options = {

@@ -84,15 +84,19 @@ def test_the_board_counts_and_says_nothing_of_anybody(
     taker: Asker, asker: Callable[..., Asker], django_assert_num_queries: Callable[..., Any]
 ) -> None:
     screen = asker("room_screen")
-    assert [(tile.value, tile.tone) for tile in queries.tiles(screen, AT)] == [("0", Tone.CALM)] * 3
+    assert [(tile.value, tile.words, tile.tone) for tile in queries.tiles(screen, AT)] == [
+        ("0", "0 waiting in all", Tone.CALM)
+    ]
     call_backs.booked(at=AT)
     call_backs.booked(at=AT, earliest=dt.time(15))
-    call_backs.booked(at=AT - 3 * DAY)
     call_backs.calling(by=taker, at=AT)
+    (tile,) = queries.tiles(screen, AT)
+    assert (tile.value, tile.words, tile.tone) == ("1", "2 waiting in all", Tone.WAITING)
+    call_backs.booked(at=AT - 3 * DAY)
     with django_assert_num_queries(1):
-        waiting, now, overdue = queries.tiles(screen, AT)
-    assert (waiting.value, waiting.words) == ("3", "1 being called")
-    assert (now.value, overdue.value, overdue.tone) == ("2", "1", Tone.ATTENTION)
+        (tile,) = queries.tiles(screen, AT)
+    assert (tile.value, tile.words, tile.tone) == ("2", "1 overdue: call these first", Tone.ATTENTION)
+    assert tile.lines == ("1 being called",)
     assert queries.tiles(asker("coordinator"), AT) == []
 
 

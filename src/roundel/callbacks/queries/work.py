@@ -92,7 +92,7 @@ def _page(call_back: CallBack) -> str:
 
 
 def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
-    """For the board of the room: how many wait, can be called, are overdue. Counts, and nothing about anybody.
+    """For the board of the room: how many can be called now, are overdue, wait. Counts, and nothing about anybody.
 
     The board's own permission opens them, so that the screen on the wall needs no other. One query.
     """
@@ -104,22 +104,11 @@ def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
         overdue=Count("pk", filter=order.is_overdue(at)),
         calling=Count("pk", filter=order.is_calling(at)),
     )
-    late = counts["overdue"]
-    return [
-        Tile("Call-backs waiting", str(counts["waiting"]), f"{counts['calling']} being called"),
-        Tile(
-            "Call-backs due now",
-            str(counts["now"]),
-            "their time has begun",
-            Tone.WAITING if counts["now"] else Tone.CALM,
-        ),
-        Tile(
-            "Call-backs overdue",
-            str(late),
-            "call these first" if late else "none",
-            Tone.ATTENTION if late else Tone.CALM,
-        ),
-    ]
+    now, late = counts["now"], counts["overdue"]
+    words = f"{late} overdue: call these first" if late else f"{counts['waiting']} waiting in all"
+    tone = Tone.ATTENTION if late else Tone.WAITING if now else Tone.CALM
+    calling = (f"{counts['calling']} being called",) if counts["calling"] else ()
+    return [Tile("Call-backs to make now", str(now), words, tone, calling)]
 
 
 def left_behind(asker: Asker, at: dt.datetime) -> QuerySet[CallBack]:
