@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from roundel.evaluation.errors import BadInput, NotEstimable
+from roundel.evaluation.errors import BadInput
 from roundel.evaluation.results import LEVEL, Floats, Interval, PValue
 from roundel.evaluation.stats.cox import exact, likelihood
 from roundel.evaluation.stats.cox.data import CoxData
 from roundel.evaluation.stats.cox.likelihood import Ties
 from roundel.evaluation.stats.cox.robust import robust_covariance
+from roundel.evaluation.stats.newton import Climb, Point, Scale, climb
 from roundel.evaluation.stats.normal import chi_squared, normal_p, z_of
 
 TIES = ("efron", "breslow", "exact")
-STEPS, CLOSE, FLAT = 40, 1e-9, 1e-8
 FEW_PER_COVARIATE = 10
 
 
@@ -60,13 +60,6 @@ class CoxModel:
         return np.array([each.estimate for each in self.coefficients])
 
 
-@dataclass(frozen=True)
-class _Point:
-    value: float
-    slope: Floats
-    curve: Floats
-
-
 def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level: float = LEVEL) -> CoxModel:
     """Fit log hazard = baseline + x b by Newton's method on the partial likelihood (Cox 1972, JRSS B 34).
 
@@ -78,108 +71,42 @@ def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level
     sandwich = (data.cluster is not None or data.weights is not None) if robust is None else robust
     if ties == "exact" and (sandwich or data.weights is not None):
         raise BadInput("the exact handling of ties knows neither weights nor clusters: use efron")
-    centre, scale = data.x.mean(axis=0), data.x.std(axis=0)
-    _check_variation(data, scale)
-    turned = replace(data, x=(data.x - centre) / scale)
-    beta, start, top, steps = _climb(turned, ties)
-    inverse = np.linalg.inv(top.curve)
-    used = robust_covariance(turned, Ties.of(turned, ties), beta, inverse) if sandwich else inverse
-    return _model(data, ties, sandwich, level, (beta / scale, start, top, steps), (_unscale(inverse, scale), _unscale(used, scale)))
+    scale = Scale.of(data.x, data.names)
+    turned = replace(data, x=scale.turn(data.x))
+    layout = Ties.of(turned, ties)
+    climbed = climb(lambda beta: _at(turned, ties, layout, beta), data.names)
+    inverse = np.linalg.inv(climbed.top.curve)
+    used = robust_covariance(turned, layout, climbed.beta, inverse) if sandwich else inverse
+    beta = climbed.beta / scale.spread
+    return _model(_Fitted(data, ties, sandwich, level), climbed, beta, (scale.back(inverse), scale.back(used)))
 
 
-def _unscale(covariance: Floats, scale: Floats) -> Floats:
-    found: Floats = covariance / np.outer(scale, scale)
-    return found
+@dataclass(frozen=True)
+class _Fitted:
+    data: CoxData
+    ties: str
+    sandwich: bool
+    level: float
 
 
-def _check_variation(data: CoxData, scale: Floats) -> None:
-    for name, spread, column in zip(data.names, scale, data.x.T, strict=True):
-        if spread <= 1e-12 * max(1.0, float(np.abs(column).max())):
-            raise NotEstimable("everybody has the same value, so it cannot explain anything", column=name)
-
-
-def _at(data: CoxData, ties: str, layout: Ties, beta: Floats) -> _Point:
+def _at(data: CoxData, ties: str, layout: Ties, beta: Floats) -> Point:
     eta = data.x @ beta
     if ties == "exact":
-        return _Point(*exact.exact_parts(data, eta))
-    with np.errstate(over="ignore", invalid="ignore"):
+        return Point(*exact.exact_parts(data, eta))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         now = likelihood.hazards(data, layout, eta)
         value = likelihood.log_likelihood(data, layout, eta, now)
-        return _Point(value, likelihood.score(data, now), likelihood.information(data, layout, now))
+        return Point(value, likelihood.score(data, now), likelihood.information(data, layout, now))
 
 
-def _climb(data: CoxData, ties: str) -> tuple[Floats, _Point, _Point, int]:
-    """Newton's steps, halved where they would lead downhill; the start and the top."""
-    layout = Ties.of(data, ties)
-    beta = np.zeros(data.x.shape[1])
-    start = now = _at(data, ties, layout, beta)
-    _check_independence(data, start.curve)
-    for step in range(1, STEPS + 1):
-        move = _solve(now, data)
-        after, ahead = beta + move, None
-        for _ in range(30):
-            ahead = _at(data, ties, layout, after)
-            if np.isfinite(ahead.value) and ahead.value >= now.value - 1e-9 * abs(now.value):
-                break
-            move = move / 2
-            after = beta + move
-        assert ahead is not None  # noqa: S101 - the loop above ran
-        beta, now = after, ahead
-        if float(np.abs(move).max()) < CLOSE:
-            _check_finite(data, start, now)
-            return beta, start, now, step
-    raise _infinite(data, beta)
-
-
-def _solve(now: _Point, data: CoxData) -> Floats:
-    try:
-        found: Floats = np.linalg.solve(now.curve, now.slope)
-    except np.linalg.LinAlgError:
-        found = np.full(len(now.slope), np.nan)
-    if not np.all(np.isfinite(found)):
-        raise _infinite(data, now.slope)
-    return found
-
-
-def _check_independence(data: CoxData, curve: Floats) -> None:
-    spread = np.sqrt(np.diag(curve))
-    for name, size in zip(data.names, spread, strict=True):
-        if not size > FLAT:
-            raise NotEstimable("it does not vary among the people at risk when an event happens", column=name)
-    values, vectors = np.linalg.eigh(curve / np.outer(spread, spread))
-    if values[0] < FLAT:
-        part = int(np.argmax(np.abs(vectors[:, 0])))
-        raise NotEstimable("it follows from the other covariates, so their effects cannot be told apart", column=data.names[part])
-
-
-def _check_finite(data: CoxData, start: _Point, top: _Point) -> None:
-    shrunk = np.diag(top.curve) / np.diag(start.curve)
-    if shrunk.min() < FLAT:
-        raise _infinite(data, -shrunk)
-
-
-def _infinite(data: CoxData, size: Floats) -> NotEstimable:
-    name = data.names[int(np.argmax(np.abs(np.nan_to_num(size))))]
-    return NotEstimable(
-        "its coefficient has no finite value: it parts those with the event from those without", column=name
-    )
-
-
-def _model(
-    data: CoxData,
-    ties: str,
-    sandwich: bool,
-    level: float,
-    climbed: tuple[Floats, _Point, _Point, int],
-    covariances: tuple[Floats, Floats],
-) -> CoxModel:
-    beta, start, top, steps = climbed
+def _model(what: _Fitted, climbed: Climb, beta: Floats, covariances: tuple[Floats, Floats]) -> CoxModel:
+    start, top, data, sandwich = climbed.start, climbed.top, what.data, what.sandwich
     naive, used = covariances
     df, se, naive_se = len(beta), np.sqrt(np.diag(used)), np.sqrt(np.diag(naive))
     gain = float(start.slope @ np.linalg.solve(start.curve, start.slope))
     return CoxModel(
         coefficients=tuple(
-            _coefficient(name, float(b), (float(s), float(plain)), sandwich, level)
+            _coefficient(name, float(b), (float(s), float(plain)), sandwich, what.level)
             for name, b, s, plain in zip(data.names, beta, se, naive_se, strict=True)
         ),
         covariance=used,
@@ -190,10 +117,10 @@ def _model(
         wald=chi_squared("robust Wald" if sandwich else "Wald", float(beta @ np.linalg.solve(used, beta)), df),
         n=len(data.time),
         events=int(data.event.sum()),
-        ties=ties,
+        ties=what.ties,
         robust=sandwich,
-        steps=steps,
-        method=f"Cox regression, {ties} ties, {'robust' if sandwich else 'model-based'} standard errors",
+        steps=climbed.steps,
+        method=f"Cox regression, {what.ties} ties, {'robust' if sandwich else 'model-based'} standard errors",
         warnings=_warnings(data),
         data=data,
     )

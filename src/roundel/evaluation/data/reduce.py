@@ -1,0 +1,139 @@
+"""Rows to whole numbers: how many of each group left at each time, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from roundel.evaluation.data import checks
+from roundel.evaluation.data.source import Source
+from roundel.evaluation.data.values import EventColumn, causes, yes_or_no
+from roundel.evaluation.errors import NotEstimable
+from roundel.evaluation.results import Floats, Ints
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Column
+
+EVERYBODY = "everybody"
+MOST_VALUES = 1_000
+
+
+@dataclass(frozen=True)
+class SurvivalColumns:
+    """Which column is what. ``by`` names groups, ``strata`` what the comparison is made within, ``id`` the person."""
+
+    time: str
+    event: EventColumn
+    by: str | None = None
+    strata: str | None = None
+    entry: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Distinct combinations and how many people each holds; all of shape (k,), entries (l,) likewise or None.
+
+    ``codes``: 0 left without an event, 1 ... the events in the order of ``causes``. ``left_out`` counts rows without a
+    group or stratum.
+    """
+
+    groups: np.ndarray[Any, np.dtype[np.object_]]
+    strata: np.ndarray[Any, np.dtype[np.object_]]
+    times: Floats
+    codes: Ints
+    counts: Ints
+    entry_groups: np.ndarray[Any, np.dtype[np.object_]] | None
+    entry_strata: np.ndarray[Any, np.dtype[np.object_]] | None
+    entry_times: Floats | None
+    entry_counts: Ints | None
+    causes: tuple[str, ...]
+    left_out: int
+    warnings: tuple[str, ...] = ()
+
+
+def reduce_survival(source: Source, columns: SurvivalColumns, *, censored: str | None = None) -> Counts:
+    """Count people by group, stratum, time and event: one pass over the rows (two with entries).
+
+    ``censored`` names the value of those who left without any event, and all other values are competing events; without
+    it the event column is yes or no. BadInput, with row and column, for a time that is missing, negative or no number,
+    a missing event, an entry that is not before the exit, and a person who is there twice.
+    """
+    warnings = checks.people(source, columns.id, columns.entry)
+    small = _exits(source, columns)
+    checks.small_table(source, columns, small)
+    kept = _known(small)
+    values = sorted(set(small["event"][kept]))
+    if not values:
+        raise NotEstimable("there is nobody in the file with a time, an event and a group")
+    codes, names = _coded(columns.event, values, censored)
+    entries = _entries(source, columns) if columns.entry else None
+    return Counts(
+        small["group"][kept],
+        small["stratum"][kept],
+        small["time"][kept].astype(np.float64),
+        np.array([codes[value] for value in small["event"][kept]], dtype=np.int64),
+        small["n"][kept].astype(np.int64),
+        *(entries or (None, None, None, None)),
+        causes=names,
+        left_out=int(small["n"][~kept].sum()),
+        warnings=warnings,
+    )
+
+
+def _coded(event: EventColumn, values: list[str], censored: str | None) -> tuple[dict[str, int], tuple[str, ...]]:
+    if censored is None:
+        return yes_or_no(event, values), ("event",)
+    return causes(event, values, censored)
+
+
+def _labels(source: Source, columns: SurvivalColumns) -> dict[str, Column]:
+    import ibis
+
+    everybody = ibis.literal(EVERYBODY)
+    return {
+        "group": source.words(columns.by) if columns.by else everybody,
+        "stratum": source.words(columns.strata) if columns.strata else everybody,
+    }
+
+
+def _exits(source: Source, columns: SurvivalColumns) -> dict[str, Any]:
+    import ibis
+
+    time = source.number(columns.time)
+    entry = source.number(columns.entry) if columns.entry else None
+    late = ibis.literal(0) if entry is None else (entry.isnull() | (entry < 0) | (entry >= time)).ifelse(1, 0)
+    prepared = source.table.select(
+        **_labels(source, columns), time=time, event=source.words(columns.event.name), late=late
+    )
+    grouped = prepared.group_by(["group", "stratum", "time", "event"]).agg(
+        n=lambda table: table.count(), late=lambda table: table.late.sum()
+    )
+    return _numpy(source.arrow(grouped))
+
+
+def _entries(source: Source, columns: SurvivalColumns) -> tuple[Any, Any, Floats, Ints]:
+    assert columns.entry is not None  # noqa: S101 - asked before
+    prepared = source.table.select(**_labels(source, columns), entry=source.number(columns.entry))
+    known = prepared.filter(prepared.group.notnull() & prepared.stratum.notnull())
+    small = _numpy(source.arrow(known.group_by(["group", "stratum", "entry"]).agg(n=lambda table: table.count())))
+    return small["group"], small["stratum"], small["entry"].astype(np.float64), small["n"].astype(np.int64)
+
+
+def _known(small: dict[str, Any]) -> Any:
+    return np.array(
+        [group is not None and stratum is not None for group, stratum in zip(small["group"], small["stratum"], strict=True)],
+        dtype=bool,
+    )
+
+
+def _numpy(table: Any) -> dict[str, Any]:
+    """Columns of a small arrow table; text as objects with None, numbers with NaN for what is missing."""
+    found = {}
+    for name in table.column_names:
+        column = table.column(name)
+        text = str(column.type) in {"string", "large_string"}
+        found[name] = np.array(column.to_pylist(), dtype=object) if text else column.to_numpy(zero_copy_only=False)
+    return found

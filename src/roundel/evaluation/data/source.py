@@ -1,0 +1,114 @@
+"""A file of rows, CSV or Parquet, as a table that an engine reads."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from roundel.evaluation.errors import BadInput
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, Column, Table
+
+MISSING = ("", "NA")  # in a CSV file; white space around a value does not count
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table by its path. In a CSV file every column is text until a method asks for numbers."""
+
+    path: str
+    table: Table
+    text: bool
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.table.columns)
+
+    def column(self, name: str) -> Column:
+        """A column, its missing values null. BadInput if there is none of that name."""
+        if name not in self.columns:
+            near = difflib.get_close_matches(name, self.columns, 1)
+            hint = f'; did you mean "{near[0]}"?' if near else f"; there are: {', '.join(self.columns)}"
+            raise BadInput(f'{Path(self.path).name} has no column "{name}"{hint}')
+        found = self.table[name]
+        if not found.type().is_string():
+            return found
+        found = found.strip()
+        for token in MISSING:
+            found = found.nullif(token)
+        return found
+
+    def number(self, name: str) -> Column:
+        """A column as numbers; null where it is missing and where it is no number."""
+        found = self.column(name)
+        kind = found.type()
+        if kind.is_string():
+            return found.try_cast("float64")
+        if kind.is_numeric() or kind.is_boolean():
+            return found.cast("float64")
+        raise BadInput(f"it holds {kind}, and numbers are needed (dates become days, counted from one date)", column=name)
+
+    def words(self, name: str) -> Column:
+        """A column as text, for groups and categories; 1 and 1.0 are the same group."""
+        found = self.column(name)
+        if found.type().is_floating():
+            whole = found.cast("int64")
+            return (found == whole).ifelse(whole.cast("string"), found.cast("string"))
+        return found.cast("string")
+
+    def arrow(self, expression: Any) -> Any:
+        """Carry an expression out; a pyarrow table."""
+        return expression.to_pyarrow()
+
+    def first_row(self, wrong: BooleanValue, show: Column) -> tuple[int, Any] | None:
+        """The number (from 1) of the first row for which ``wrong`` holds, and what ``show`` is there."""
+        import ibis
+
+        numbered = self.table.select(wrong_=wrong, show_=show, row_=ibis.row_number())
+        found = self.arrow(numbered.filter(numbered.wrong_).order_by("row_").limit(1)).to_pylist()
+        return (found[0]["row_"] + 1, found[0]["show_"]) if found else None
+
+
+def open_source(path: str | Path, engine: str = "duckdb://") -> Source:
+    """Open a file. ``engine`` is an ibis address, duckdb:// (embedded, in memory) by default.
+
+    BadInput for a file that is not there, of another kind, empty, or with two columns of one name.
+    """
+    import ibis
+
+    name = Path(path)
+    if not name.is_file() and not name.is_dir():
+        raise BadInput(f"there is no file {name}")
+    kind = name.suffix.lower()
+    if kind not in {".csv", ".parquet"}:
+        raise BadInput(f"{name.name} is neither .csv nor .parquet")
+    connection = ibis.connect(engine)
+    try:
+        table = _csv(connection, name) if kind == ".csv" else connection.read_parquet(str(name))
+    except _reading_errors() as error:
+        raise BadInput(f"{name.name} could not be read: {str(error).splitlines()[0]}") from error
+    return Source(str(name), table, kind == ".csv")
+
+
+def _csv(connection: Any, name: Path) -> Any:
+    with name.open(encoding="utf-8-sig", newline="") as handle:
+        heading = handle.readline()
+    if not heading.strip():
+        raise BadInput(f"{name.name} is empty: its first line must name the columns")
+    columns = [part.strip().strip('"') for part in heading.rstrip("\r\n").split(",")]
+    twice = next((column for column in columns if columns.count(column) > 1), None)
+    if twice is not None:
+        raise BadInput(f'{name.name} has two columns named "{twice}"')
+    return connection.read_csv(
+        str(name), all_varchar=True, header=True, delim=",", quote='"', escape='"', null_padding=False
+    )
+
+
+def _reading_errors() -> tuple[type[Exception], ...]:
+    import duckdb
+
+    return (duckdb.Error, OSError, UnicodeDecodeError)
