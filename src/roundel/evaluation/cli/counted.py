@@ -62,7 +62,7 @@ def _compare(asked: argparse.Namespace) -> Answer:
 
 
 def _points(value: float) -> str:
-    return f"{100 * value:+.1f}".replace("-", "−")
+    return f"{100 * value:+.1f}"
 
 
 def _compare_lines(found: Comparison) -> list[str]:
@@ -95,7 +95,7 @@ def _measure(name: str, found: Measure | None, form: Any) -> list[list[str]]:
     if not found.intervals:
         return [[name, form(found.estimate), "", ""]]
     return [
-        [name if place == 0 else "", form(found.estimate) if place == 0 else "", between(each, form), f"  {each.method}"]
+        [name if place == 0 else "", form(found.estimate) if place == 0 else "", between(each, form), each.method]
         for place, each in enumerate(found.intervals.values())
     ]
 
@@ -139,7 +139,9 @@ def _expected_lines(found: ObservedExpected) -> list[str]:
     rows = [[each.method, between(each)] for name, each in found.intervals.items() if name != turned]
     lines = table(["Observed / expected", number(found.estimate)], rows)
     if found.expected_over_observed is not None:
-        lines.append(f"Expected / observed: {number(found.expected_over_observed)} ({between(found.intervals[turned])})")
+        lines.append(
+            f"Expected / observed: {number(found.expected_over_observed)} ({between(found.intervals[turned])})"
+        )
     lines += ["", *(p_value(test) for test in found.p_values)]
     return [*lines, f"Norm: {found.norm}"] if found.norm else lines
 
@@ -167,7 +169,11 @@ def _pool(asked: argparse.Namespace) -> Answer:
 
     read = read_studies(open_source(asked.studies))
     counted = [] if isinstance(read, pooling.Effects) else read
-    effects = replace(read, measure=asked.measure) if isinstance(read, pooling.Effects) else pooling.effects_of(read, asked.measure)
+    effects = (
+        replace(read, measure=asked.measure)
+        if isinstance(read, pooling.Effects)
+        else pooling.effects_of(read, asked.measure)
+    )
     found = _pool_all(effects, counted, asked)
     pooled, nothing = found.pooled, 0.0 if asked.measure == "rd" else 1.0
     sentence = (
@@ -234,7 +240,7 @@ def _pool_lines(found: PoolAnswer) -> list[str]:
     if found.trim_and_fill:
         filled = found.trim_and_fill
         lines.append(
-            f"Trim and fill: {filled.missing} studies seem to be missing; with them "
+            f"Trim and fill: {filled.missing} missing, as it seems; filled in "
             f"{number(filled.filled.estimate)} ({between(filled.filled.interval)})"
         )
     return lines

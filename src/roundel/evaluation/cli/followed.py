@@ -16,6 +16,7 @@ from roundel.evaluation.effects.verdict import (
     INCIDENCE_DIFFERS,
     INCIDENCE_NOT_ENOUGH,
 )
+from roundel.evaluation.results import Estimate
 from roundel.evaluation.stats.cox import TIES
 from roundel.evaluation.stats.fine_gray import FineGrayModel
 from roundel.evaluation.stats.survival.kaplan_meier import LIMITS
@@ -58,7 +59,9 @@ def _survival(asked: argparse.Namespace) -> Answer:
     source, event = _open(asked)
     columns = SurvivalColumns(asked.time, event, asked.by, asked.strata, asked.entry, asked.id)
     found = survival(source, columns, Reading(asked.limits, asked.at, asked.tau, asked.level))
-    return Answer("survival", found, _survival_sentence(found, 1 - asked.level), tuple(_survival_lines(found)), found.warnings)
+    return Answer(
+        "survival", found, _survival_sentence(found, 1 - asked.level), tuple(_survival_lines(found)), found.warnings
+    )
 
 
 def _survival_sentence(found: Survival, alpha: float) -> str:
@@ -106,7 +109,7 @@ class IncidenceAnswer:
     """Curves with their tests; ``at`` by group, event and time; a regression if covariates were named."""
 
     incidence: Incidence
-    at: dict[str, dict[str, dict[float, object]]]
+    at: dict[str, dict[str, dict[float, Estimate]]]
     fine_gray: FineGrayModel | None
 
 
@@ -139,9 +142,12 @@ def _incidence_sentence(found: Incidence, alpha: float) -> str:
     return " ".join(said)
 
 
-def _cause_lines(found: Incidence, at: dict[str, dict[str, dict[float, object]]], cause: str) -> list[str]:
+def _cause_lines(found: Incidence, at: dict[str, dict[str, dict[float, Estimate]]], cause: str) -> list[str]:
     times = list(next(iter(at.values()))[cause])
-    rows = [[group, str(found.groups[group].n), *(estimate(each, percent) for each in by[cause].values())] for group, by in at.items()]  # type: ignore[arg-type]
+    rows = [
+        [group, str(found.groups[group].n), *(estimate(each, percent) for each in by[cause].values())]
+        for group, by in at.items()
+    ]
     return [*table([f"Event {cause}", "people", *(f"share by {number(time)}" for time in times)], rows), ""]
 
 
@@ -170,13 +176,15 @@ def _cox(asked: argparse.Namespace) -> Answer:
         f"{each.name}: {_hazard(each.hazard_ratio_interval.low, each.hazard_ratio_interval.high)}."
         for each in found.model.coefficients
     ]
-    return Answer("cox", found, " ".join(said), tuple(_cox_lines(found)), found.warnings + _not_proportional(found, asked))
+    return Answer(
+        "cox", found, " ".join(said), tuple(_cox_lines(found)), found.warnings + _not_proportional(found, asked)
+    )
 
 
 def _hazard(low: float, high: float) -> str:
     if low > 1:
-        return "the event comes sooner where it is higher"
-    return "the event comes later where it is higher" if high < 1 else "not enough evidence to say"
+        return "goes with the event coming sooner"
+    return "goes with the event coming later" if high < 1 else "not enough evidence to say"
 
 
 def _not_proportional(found: CoxResult, asked: argparse.Namespace) -> tuple[str, ...]:
@@ -198,7 +206,9 @@ def _cox_lines(found: CoxResult) -> list[str]:
     lines += ["", f"{model.n} rows, {model.events} events; {model.method}"]
     lines += [p_value(test) for test in (model.likelihood_ratio, model.score, model.wald)]
     if found.concordance:
-        lines.append(f"Concordance {number(found.concordance.estimate)} (standard error {number(found.concordance.se)})")
+        lines.append(
+            f"Concordance {number(found.concordance.estimate)} (standard error {number(found.concordance.se)})"
+        )
     if found.proportional:
         lines += [p_value(test) for test in (*found.proportional.tests.values(), found.proportional.everything)]
     return lines

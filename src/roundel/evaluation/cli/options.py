@@ -14,9 +14,11 @@ from roundel.evaluation.results import LEVEL
 Commands = Any  # argparse names the type of its subparsers nowhere public
 
 
-def add(commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], Answer], help: str) -> argparse.ArgumentParser:  # noqa: A002
+def add(
+    commands: Commands, name: str, carry_out: Callable[[argparse.Namespace], Answer], about: str
+) -> argparse.ArgumentParser:
     """A command with the options that all have."""
-    made: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+    made: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
     made.set_defaults(carry_out=carry_out)
     made.add_argument("--json", action="store_true", help="results for a program, to full precision")
     made.add_argument("--level", type=level, default=LEVEL, help="of confidence (0.95)")

@@ -48,24 +48,29 @@ def as_json(answer: Answer) -> str:
 def plain(value: Any) -> Any:
     """Dataclasses as objects, arrays as lists, enums as their values; hidden fields (repr=False) left out."""
     match value:
+        case str() | None:
+            return value
         case Enum():
             return value.value
+        case np.ndarray():
+            return plain(value.tolist())
+        case Mapping():
+            return {str(key): plain(each) for key, each in value.items()}
+        case Sequence():
+            return [plain(each) for each in value]
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
+    return _plain_number(value)
+
+
+def _plain_number(value: Any) -> bool | int | float | None:
+    match value:
         case bool() | np.bool_():
             return bool(value)
         case int() | np.integer():
             return int(value)
         case float() | np.floating():
             return float(value) if math.isfinite(value) else None
-        case np.ndarray():
-            return plain(value.tolist())
-        case Mapping():
-            return {str(key): plain(each) for key, each in value.items()}
-        case str() | None:
-            return value
-        case Sequence():
-            return [plain(each) for each in value]
-    if dataclasses.is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
@@ -111,12 +116,12 @@ def estimate(found: Estimate | None, form: Any = number) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Columns side by side: the first to the left, the others to the right."""
+    """Columns side by side: the first to the left, and the last if it has no heading; the others to the right."""
     whole = [list(head), *(list(row) for row in rows)]
     widths = [max(len(row[column]) for row in whole) for column in range(len(head))]
     return [
         "  ".join(
-            cell.ljust(width) if place == 0 else cell.rjust(width)
+            cell.ljust(width) if place == 0 or (place == len(head) - 1 and not head[-1]) else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in whole

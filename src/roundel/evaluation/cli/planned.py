@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from roundel.evaluation.cli import options
 from roundel.evaluation.cli.output import Answer, between, number, percent
 from roundel.evaluation.economics import Draws, Swing, Uncertain, Value, probabilistic, tornado, value_for_money
-from roundel.evaluation.effects.power import Design, Detectable, SampleSize, people_needed, power_of, smallest_detectable
+from roundel.evaluation.effects.power import (
+    Design,
+    Detectable,
+    SampleSize,
+    people_needed,
+    power_of,
+    smallest_detectable,
+)
 from roundel.evaluation.effects.staffing import BlockingPlan, WaitingPlan, plan_for_blocking, plan_for_waiting
 from roundel.evaluation.errors import BadInput
 
@@ -84,7 +91,8 @@ def _uncertain(value: float, limits: tuple[float, float] | None, kind: str) -> U
 def _value_sentence(found: Value) -> str:
     if found.net >= 0:
         return f"For every 1 spent, {number(found.ratio)} came back: {number(found.net)} more than the places cost."
-    return f"For every 1 spent, {number(found.ratio)} came back: the places cost {number(-found.net)} more than they saved."
+    lost = number(-found.net)
+    return f"For every 1 spent, {number(found.ratio)} came back: the places cost {lost} more than they saved."
 
 
 def _value_lines(answer: ValueAnswer) -> list[str]:
@@ -98,11 +106,13 @@ def _value_lines(answer: ValueAnswer) -> list[str]:
     if answer.draws:
         draws = answer.draws
         lines += [
-            f"{draws.draws} draws (seed {draws.seed}): net benefit {number(draws.net)} ({between(draws.net_interval)}), "
+            f"{draws.draws} draws, seed {draws.seed}: net benefit {number(draws.net)} ({between(draws.net_interval)}), "
             f"ratio {number(draws.ratio)} ({between(draws.ratio_interval)})",
             f"Benefit above cost in {percent(draws.share_worth_it)} of them",
         ]
-    lines += [f"{swing.name}: net benefit from {number(swing.at_low)} to {number(swing.at_high)}" for swing in answer.tornado]
+    lines += [
+        f"{swing.name}: net benefit from {number(swing.at_low)} to {number(swing.at_high)}" for swing in answer.tornado
+    ]
     return lines
 
 
@@ -155,7 +165,9 @@ def _detectable_words(found: Detectable | None, design: Design) -> list[str]:
     if found is None:
         return []
     if found.rate is None or found.ratio is None:
-        return [f"With {found.treated:,} treated people not even a rate of nought could be told from {percent(found.base)}."]
+        return [
+            f"With {found.treated:,} treated people not even a rate of nought could be told from {percent(found.base)}."
+        ]
     return [
         f"With {found.treated:,} treated people a fall from {percent(found.base)} to {percent(found.rate)} (a ratio of "
         f"{number(found.ratio)}) is the smallest that would be found with a power of {percent(design.power)}."
@@ -167,7 +179,9 @@ def _detectable_words(found: Detectable | None, design: Design) -> list[str]:
 
 def _staffing(asked: argparse.Namespace) -> Answer:
     if (asked.attempts_per_hour is None) == (asked.calls_per_hour is None):
-        raise BadInput("staffing needs either --attempts-per-hour (callers are turned away) or --calls-per-hour (they wait)")
+        raise BadInput(
+            "staffing needs either --attempts-per-hour (callers are turned away) or --calls-per-hour (they wait)"
+        )
     return _blocking(asked) if asked.attempts_per_hour is not None else _waiting(asked)
 
 
@@ -189,9 +203,9 @@ def _blocking(asked: argparse.Namespace) -> Answer:
 
 def _blocking_lines(found: BlockingPlan) -> list[str]:
     return [
-        f"Behind {number(found.attempts_per_hour)} attempts an hour stand {number(found.people_per_hour)} people an hour.",
-        f"Today's answers are what {number(found.lines_today)} lines would give; {number(found.answered_today)} calls an "
-        "hour are answered.",
+        f"Behind {number(found.attempts_per_hour)} attempts an hour stand {number(found.people_per_hour)} people.",
+        f"Today's answers are what {number(found.lines_today)} lines would give: "
+        f"{number(found.answered_today)} calls an hour are answered.",
         f"Then {percent(found.blocked_then)} of {number(found.attempts_then)} attempts an hour are turned away, and "
         f"{number(found.answered_then)} calls an hour answered.",
         f"Method: {found.method}",

@@ -1,7 +1,7 @@
 """From files to small tables: rows are read and counted by an engine (DuckDB unless told otherwise), never in Python.
 
-    source = open_source("cohort.parquet")
-    counts = reduce_survival(source, SurvivalColumns(time="days", event=parse_event("status=2"), by="group"))
+source = open_source("cohort.parquet")
+counts = reduce_survival(source, SurvivalColumns(time="days", event=parse_event("status=2"), by="group"))
 """
 
 from __future__ import annotations

@@ -98,6 +98,4 @@ def _twice(source: Source, named: Column, identity: str) -> None:
         return
     same: BooleanValue = named == found[0]["id_"]
     place = source.first_row(same, named)
-    raise BadInput(
-        f"the same person is there {found[0]['n']} times", row=place[0] if place else None, column=identity
-    )
+    raise BadInput(f"the same person is there {found[0]['n']} times", row=place[0] if place else None, column=identity)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from roundel.evaluation.data import checks
 from roundel.evaluation.data.source import Source
@@ -16,8 +17,8 @@ from roundel.evaluation.results import Floats, Ints
 if TYPE_CHECKING:
     from ibis.expr.types import Column
 
+Words: TypeAlias = npt.NDArray[np.object_]
 EVERYBODY = "everybody"
-MOST_VALUES = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,29 @@ class SurvivalColumns:
 
 
 @dataclass(frozen=True)
+class Entries:
+    """Distinct combinations of group, stratum and time of entry, and how many people each holds; all of shape (l,)."""
+
+    groups: Words
+    strata: Words
+    times: Floats
+    counts: Ints
+
+
+@dataclass(frozen=True)
 class Counts:
-    """Distinct combinations and how many people each holds; all of shape (k,), entries (l,) likewise or None.
+    """Distinct combinations and how many people each holds; all of shape (k,); ``entries`` only where some enter late.
 
     ``codes``: 0 left without an event, 1 ... the events in the order of ``causes``. ``left_out`` counts rows without a
     group or stratum.
     """
 
-    groups: np.ndarray[Any, np.dtype[np.object_]]
-    strata: np.ndarray[Any, np.dtype[np.object_]]
+    groups: Words
+    strata: Words
     times: Floats
     codes: Ints
     counts: Ints
-    entry_groups: np.ndarray[Any, np.dtype[np.object_]] | None
-    entry_strata: np.ndarray[Any, np.dtype[np.object_]] | None
-    entry_times: Floats | None
-    entry_counts: Ints | None
+    entries: Entries | None
     causes: tuple[str, ...]
     left_out: int
     warnings: tuple[str, ...] = ()
@@ -69,17 +77,16 @@ def reduce_survival(source: Source, columns: SurvivalColumns, *, censored: str |
     if not values:
         raise NotEstimable("there is nobody in the file with a time, an event and a group")
     codes, names = _coded(columns.event, values, censored)
-    entries = _entries(source, columns) if columns.entry else None
     return Counts(
         small["group"][kept],
         small["stratum"][kept],
         small["time"][kept].astype(np.float64),
         np.array([codes[value] for value in small["event"][kept]], dtype=np.int64),
         small["n"][kept].astype(np.int64),
-        *(entries or (None, None, None, None)),
-        causes=names,
-        left_out=int(small["n"][~kept].sum()),
-        warnings=warnings,
+        _entries(source, columns) if columns.entry else None,
+        names,
+        int(small["n"][~kept].sum()),
+        warnings,
     )
 
 
@@ -114,17 +121,20 @@ def _exits(source: Source, columns: SurvivalColumns) -> dict[str, Any]:
     return _numpy(source.arrow(grouped))
 
 
-def _entries(source: Source, columns: SurvivalColumns) -> tuple[Any, Any, Floats, Ints]:
+def _entries(source: Source, columns: SurvivalColumns) -> Entries:
     assert columns.entry is not None  # noqa: S101 - asked before
     prepared = source.table.select(**_labels(source, columns), entry=source.number(columns.entry))
     known = prepared.filter(prepared.group.notnull() & prepared.stratum.notnull())
     small = _numpy(source.arrow(known.group_by(["group", "stratum", "entry"]).agg(n=lambda table: table.count())))
-    return small["group"], small["stratum"], small["entry"].astype(np.float64), small["n"].astype(np.int64)
+    return Entries(small["group"], small["stratum"], small["entry"].astype(np.float64), small["n"].astype(np.int64))
 
 
 def _known(small: dict[str, Any]) -> Any:
     return np.array(
-        [group is not None and stratum is not None for group, stratum in zip(small["group"], small["stratum"], strict=True)],
+        [
+            group is not None and stratum is not None
+            for group, stratum in zip(small["group"], small["stratum"], strict=True)
+        ],
         dtype=bool,
     )
 

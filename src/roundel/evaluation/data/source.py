@@ -50,7 +50,9 @@ class Source:
             return found.try_cast("float64")
         if kind.is_numeric() or kind.is_boolean():
             return found.cast("float64")
-        raise BadInput(f"it holds {kind}, and numbers are needed (dates become days, counted from one date)", column=name)
+        raise BadInput(
+            f"it holds {kind}, and numbers are needed (dates become days, counted from one date)", column=name
+        )
 
     def words(self, name: str) -> Column:
         """A column as text, for groups and categories; 1 and 1.0 are the same group."""

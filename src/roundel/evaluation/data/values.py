@@ -47,7 +47,8 @@ def yes_or_no(column: EventColumn, values: list[str]) -> dict[str, int]:
     other = sorted(value for value in values if plain(value) not in YES | NO)
     if other:
         raise BadInput(
-            f"it holds {_listed(values)}: say which value is the event, as {column.name}={other[-1]}", column=column.name
+            f"it holds {_listed(values)}: say which value is the event, as {column.name}={other[-1]}",
+            column=column.name,
         )
     return codes
 

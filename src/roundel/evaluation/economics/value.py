@@ -10,7 +10,7 @@ from roundel.evaluation.errors import BadInput, NotEstimable
 
 @dataclass(frozen=True)
 class Value:
-    """All in the currency of the inputs; ``ratio`` is benefit / cost, ``cost_per_averted`` None if nothing was averted."""
+    """All in the currency of the inputs; ``ratio`` is benefit / cost, ``cost_per_averted`` None if none was averted."""
 
     cost: float
     benefit: float

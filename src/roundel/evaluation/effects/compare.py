@@ -133,5 +133,6 @@ def _warnings(table: TwoByTwo) -> tuple[str, ...]:
     if events == 0:
         return ("Nobody in either group had the event, so there is no ratio and nothing to test.",)
     if events < FEW_EVENTS:
-        return (f"{events} {'event is' if events == 1 else 'events are'} few: Wald limits and chi-squared mislead here; read the exact ones.",)
+        few = "1 event is few" if events == 1 else f"{events} events are few"
+        return (f"{few}: Wald limits and chi-squared mislead here; read the exact ones.",)
     return ()

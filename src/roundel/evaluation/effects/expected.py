@@ -88,7 +88,7 @@ def observed_expected_people(
 
 
 def acceptance(probabilities: Floats, level: float = LEVEL) -> tuple[int, int]:
-    """The counts that would surprise nobody if the probabilities were right: each tail outside is at most half of 1 - level."""
+    """Counts that would surprise nobody if the probabilities were right: (1 - level) / 2 at most beyond each end."""
     chance = np.cumsum(poisson.poisson_binomial(probabilities))
     tail = (1 - level) / 2
     return int(np.searchsorted(chance, tail, side="right")), int(np.searchsorted(chance, 1 - tail, side="left"))

@@ -11,7 +11,7 @@ from roundel.evaluation.data import Column, EventColumn, Frame, Source, read_fra
 from roundel.evaluation.data.checks import people
 from roundel.evaluation.data.values import causes, yes_or_no
 from roundel.evaluation.errors import BadInput, NotEstimable
-from roundel.evaluation.results import LEVEL, Floats, Ints
+from roundel.evaluation.results import LEVEL, Bools, Floats
 from roundel.evaluation.stats.cox import (
     Concordance,
     CoxData,
@@ -73,7 +73,13 @@ def cox_from(source: Source, columns: RegressionColumns, *, ties: str = "efron",
     )
     model = cox(data, ties=ties, level=level)
     said = people(source, columns.id or None, columns.entry) if columns.cluster is None or columns.id else ()
-    return CoxResult(model, _proportional(model, terms), _concordance(model), frame.left_out, said + _left_out(frame) + model.warnings)
+    return CoxResult(
+        model,
+        _proportional(model, terms),
+        _concordance(model),
+        frame.left_out,
+        said + _left_out(frame) + model.warnings,
+    )
 
 
 def fine_gray_from(
@@ -115,7 +121,7 @@ def _check_times(frame: Frame, columns: RegressionColumns) -> None:
         _refuse(frame, weights <= 0, weights, columns.weights, "a weight is above nought")
 
 
-def _refuse(frame: Frame, wrong: Floats | Ints, values: Floats, column: str, sentence: str) -> None:
+def _refuse(frame: Frame, wrong: Bools, values: Floats, column: str, sentence: str) -> None:
     if wrong.any():
         place = int(np.argmax(wrong))
         raise BadInput(f"{sentence}, and {values[place]:g} stands there", row=int(frame.rows[place]), column=column)

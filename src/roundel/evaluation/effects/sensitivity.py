@@ -23,7 +23,7 @@ class EValue:
 
 
 def e_value(ratio: float, low: float | None = None, high: float | None = None) -> EValue:
-    """RR + sqrt(RR (RR - 1)), a ratio below one turned over; for the limit nearer to one likewise, or 1 if it is passed.
+    """RR + sqrt(RR (RR - 1)), a ratio below one turned over; likewise for the limit nearer to one, or 1 if passed.
 
     ``ratio``, ``low`` and ``high`` are risk ratios (an odds or hazard ratio serves while the outcome is rare, below
     about 15 %). VanderWeele and Ding 2017, Ann Intern Med 167:268.

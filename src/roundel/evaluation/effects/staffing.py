@@ -1,4 +1,4 @@
-"""How many people must be on the helpline so that callers are answered: today's lines, the people behind redials, need."""
+"""How many people must be on the helpline so that callers are answered, and how many callers stand behind redials."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class BlockingPlan:
 
 @dataclass(frozen=True)
 class WaitingPlan:
-    """Callers wait: lines needed, and what happens then. With patience, from the same number of lines under Erlang A."""
+    """Callers wait: lines needed, and what happens then; with patience, what the same lines do under Erlang A."""
 
     calls_per_hour: float
     load: float

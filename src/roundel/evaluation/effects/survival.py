@@ -8,7 +8,8 @@ import numpy as np
 
 from roundel.evaluation.data import Counts, Source, SurvivalColumns, reduce_survival
 from roundel.evaluation.errors import NotEstimable
-from roundel.evaluation.results import LEVEL, Estimate, PValue
+from roundel.evaluation.results import LEVEL, Estimate, Floats, Ints, PValue
+from roundel.evaluation.stats.poisson import exact
 from roundel.evaluation.stats.survival import (
     CumulativeIncidence,
     Curve,
@@ -78,11 +79,11 @@ def event_tables(counts: Counts) -> dict[str, dict[str, EventTable]]:
     return found
 
 
-def _entries(counts: Counts, stratum: str, group: str):  # type: ignore[no-untyped-def]
-    if counts.entry_times is None or counts.entry_counts is None:
+def _entries(counts: Counts, stratum: str, group: str) -> tuple[Floats, Ints] | None:
+    if counts.entries is None:
         return None
-    here = (counts.entry_strata == stratum) & (counts.entry_groups == group)
-    return counts.entry_times[here], counts.entry_counts[here]
+    here = (counts.entries.strata == stratum) & (counts.entries.groups == group)
+    return counts.entries.times[here], counts.entries.counts[here]
 
 
 def together(tables: list[EventTable]) -> EventTable:
@@ -146,23 +147,23 @@ def _group(name: str, table: EventTable, asked: Reading) -> Group:
 
 def rate(table: EventTable, level: float = LEVEL) -> Estimate:
     """Events per unit of time watched, with exact Poisson limits (Garwood 1936)."""
-    from roundel.evaluation.stats.poisson import exact
-
-    watched = float((table.times * (table.all_events + table.censored)).sum() - (table.entry_times * table.entries).sum())
+    watched = float(
+        (table.times * (table.all_events + table.censored)).sum() - (table.entry_times * table.entries).sum()
+    )
     if watched <= 0:
         raise NotEstimable("nobody was watched for any time")
     events = int(table.all_events.sum())
     return Estimate(events / watched, exact(events, watched, level), table.n, "events per unit of time, exact Poisson")
 
 
-def _warnings(
-    groups: dict[str, EventTable], events: int, left_out: int, columns: SurvivalColumns
-) -> tuple[str, ...]:
+def _warnings(groups: dict[str, EventTable], events: int, left_out: int, columns: SurvivalColumns) -> tuple[str, ...]:
     said = []
     if left_out:
         said.append(f"{left_out} rows without a value in {columns.by or columns.strata} were left out.")
     if events < FEW_EVENTS:
-        said.append(f"{events} {'event is' if events == 1 else 'events are'} too few for tests and limits to be relied on.")
+        said.append(
+            f"{events} {'event is' if events == 1 else 'events are'} too few for tests and limits to be relied on."
+        )
     if all(table.times.size == 1 for table in groups.values()):
         said.append("Everybody has the same time, so the curve is one step.")
     return tuple(said)

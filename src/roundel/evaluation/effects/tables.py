@@ -23,7 +23,7 @@ TOTALS = (
 )
 CELLS = (("tpos", "tneg", "cpos", "cneg"), ("ai", "bi", "ci", "di"), ("a", "b", "c", "d"))
 EFFECTS = (("yi", "vi"), ("effect", "variance"))
-NAMES = ("study", "trial", "author", "name")
+NAMES = ("study", "name", "author", "trial")
 EXPECTED = (
     "treated_events, treated, comparison_events, comparison (or tpos, tneg, cpos, cneg; or yi, vi), and study for names"
 )

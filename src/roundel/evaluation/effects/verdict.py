@@ -24,12 +24,14 @@ GROUPS = {
 EXPECTED = {
     Verdict.FEWER: "Fewer people had the outcome than were expected to.",
     Verdict.MORE: "More people had the outcome than were expected to.",
-    Verdict.NOT_ENOUGH: "There is not enough evidence to say whether more or fewer people had the outcome than expected.",
+    Verdict.NOT_ENOUGH: "There is not enough evidence to say whether more or fewer people had the outcome than were "
+    "expected to.",
 }
 POOLED = {
     Verdict.FEWER: "Taken together, the studies find the outcome less common in the treated groups.",
     Verdict.MORE: "Taken together, the studies find the outcome more common in the treated groups.",
-    Verdict.NOT_ENOUGH: "Taken together, there is not enough evidence to say whether the outcome became more or less common.",
+    Verdict.NOT_ENOUGH: "Taken together, the studies are not enough evidence to say whether the outcome became more or "
+    "less common.",
 }
 DEPENDS = "The answer depends on the method: some limits or tests find a difference here and others do not."
 CAUSE = "Whether the programme is the reason depends on how the groups came about, not on these numbers."

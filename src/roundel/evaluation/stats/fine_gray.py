@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from roundel.evaluation.errors import BadInput, NotEstimable
-from roundel.evaluation.results import LEVEL, Floats, Interval, Ints, PValue
+from roundel.evaluation.results import LEVEL, Floats, Interval, Ints, Numbers, PValue
 from roundel.evaluation.stats.newton import Point, Scale, climb
 from roundel.evaluation.stats.normal import normal_p, z_of
+from roundel.evaluation.stats.sums import sum_by
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _coefficient(name: str, value: float, se: float, level: float) -> Subdistrib
 
 
 class _Rows:
-    """Rows in order of time. Slots are the distinct event times, E of them; ``first`` is each row's slot at or after it."""
+    """Rows in order of time. Slots are the E distinct event times; ``upto`` counts those at or before a row."""
 
     def __init__(self, time: Floats, code: Ints, x: Floats) -> None:
         order = np.argsort(time, kind="stable")
@@ -115,8 +116,8 @@ class _Rows:
     def _at_risk(self, values: Floats) -> Floats:
         """Weighted sum over those at risk at each slot, shape (E,)."""
         size = len(self.slots)
-        alive = np.cumsum(np.bincount(self.upto, weights=values, minlength=size + 1)[::-1])[::-1][1:]
-        gone = np.cumsum(np.bincount(self.upto, weights=values * self.worth, minlength=size + 1))[:size]
+        alive = np.cumsum(sum_by(self.upto, values, size + 1)[::-1])[::-1][1:]
+        gone = np.cumsum(sum_by(self.upto, values * self.worth, size + 1))[:size]
         found: Floats = alive + self.there * gone
         return found
 
@@ -155,7 +156,8 @@ class _Rows:
             found[:, column] += theta * self._met(step * middle[:, column])
         had = self.code == 1
         found[had] -= middle[self.upto[had] - 1]
-        return found + self._of_censoring(theta, step, middle)
+        whole: Floats = found + self._of_censoring(theta, step, middle)
+        return whole
 
     def _of_censoring(self, theta: Floats, step: Floats, middle: Floats) -> Floats:
         """psi: what the estimated curve of censoring adds; q(u) / pi(u) over the censoring martingale."""
@@ -167,10 +169,10 @@ class _Rows:
         later = np.searchsorted(self.slots, times, side="left")  # slots t >= u begin here, as the paper has it
         size = len(times)
         found = np.empty_like(self.x)
-        gone = _before(np.bincount(where, weights=weight, minlength=size))
+        gone = _before(sum_by(where, weight, size))
         rest = _after(step * self.there)[later]
         for column in range(self.x.shape[1]):
-            own = _before(np.bincount(where, weights=weight * self.x[:, column], minlength=size))
+            own = _before(sum_by(where, weight * self.x[:, column], size))
             q = own * rest - gone * _after(step * self.there * middle[:, column])[later]
             jump, drift = q / at_risk, np.cumsum(q * censored / at_risk**2)
             found[:, column] = np.where(self.code == 0, jump[where], 0.0) - drift[where]
@@ -183,7 +185,7 @@ def _step(times: Floats, values: Floats, at: Floats) -> Floats:
     return found
 
 
-def _before(values: Floats) -> Floats:
+def _before(values: Numbers) -> Floats:
     return np.concatenate([[0.0], np.cumsum(values)[:-1]])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import optimize, special
 
 from roundel.evaluation.errors import BadInput, NotEstimable
-from roundel.evaluation.results import LEVEL, Floats, Interval, PValue
+from roundel.evaluation.results import LEVEL, Floats, Interval, Numbers, PValue
 from roundel.evaluation.stats.normal import z_of
 
 TIE = 1 + 1e-7
@@ -20,7 +20,7 @@ WIDEST = 60.0  # of a log odds multiplier
 
 
 def check_observed(observed: int, expected: float) -> None:
-    """BadInput unless ``observed`` is a whole number, not negative; NotEstimable unless ``expected`` is above nought."""
+    """BadInput unless ``observed`` is a whole number from nought up; NotEstimable unless ``expected`` is above it."""
     if observed != int(observed) or observed < 0:
         raise BadInput(f"the number observed is a whole number from nought up, and {observed} is not")
     if not math.isfinite(expected):
@@ -105,7 +105,7 @@ def _mass(count: int, mean: float) -> float:
     return float(_masses(np.array([count]), mean)[0])
 
 
-def _masses(counts: Floats, mean: float) -> Floats:
+def _masses(counts: Numbers, mean: float) -> Floats:
     found: Floats = np.exp(special.xlogy(counts, mean) - mean - special.gammaln(counts + 1.0))
     return found
 

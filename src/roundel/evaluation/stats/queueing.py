@@ -47,7 +47,7 @@ def erlang_b(load: float, lines: int) -> float:
 
 
 def erlang_b_continuous(load: float, lines: float) -> float:
-    """Erlang B for a number of lines that need not be whole: 1 / B = a int_0^inf exp(-a x) (1 + x)^c dx (Jagerman 1974).
+    """Erlang B for lines that need not be whole: 1 / B = a int_0^inf exp(-a x) (1 + x)^c dx (Jagerman 1974).
 
     In closed form exp(-a) a^c / Gamma(c + 1, a). For what a line that is staffed part of the time amounts to.
     """
@@ -61,7 +61,9 @@ def lines_behind(load: float, blocked: float) -> float:
     _positive(load=load, blocked=blocked)
     if blocked >= 1:
         raise NotEstimable("if everybody is turned away there are no lines")
-    return float(optimize.brentq(lambda c: erlang_b_continuous(load, c) - blocked, 0.0, load + 60 * math.sqrt(load + 1)))
+    return float(
+        optimize.brentq(lambda c: erlang_b_continuous(load, c) - blocked, 0.0, load + 60 * math.sqrt(load + 1))
+    )
 
 
 def erlang_c(arrivals: float, service: float, lines: int, within: float = 0.0) -> Waiting:

@@ -14,7 +14,7 @@ from roundel.evaluation.results import Floats
 
 @dataclass(frozen=True)
 class Norm:
-    """A table as it was published. p(score) = 1 / (1 + exp(-(intercept + slope score))), nought at nought if so said."""
+    """A table as published: p(score) = 1 / (1 + exp(-(intercept + slope score))), nought at nought if it says so."""
 
     name: str
     version: str

@@ -69,7 +69,7 @@ NAMES = {
 
 
 def q_profile(values: Floats, variances: Floats, level: float = LEVEL) -> Interval:
-    """Limits of tau squared: where Q meets the quantiles of chi-squared with k - 1 df (Viechtbauer 2007, Stat Med 26)."""
+    """Limits of tau squared: where Q meets the quantiles of chi-squared, k - 1 df (Viechtbauer 2007, Stat Med 26)."""
     z_of(level)
     df, tail = len(values) - 1, (1 - level) / 2
     low = _where_q_is(values, variances, float(special.chdtri(df, tail)))
@@ -98,7 +98,9 @@ def _scored(values: Floats, variances: Floats, restricted: bool) -> float:
     for _ in range(STEPS):
         step = _step(values, variances, tau2, restricted)
         here = _log_likelihood(values, variances, tau2, restricted)
-        while abs(step) > CLOSE and _log_likelihood(values, variances, max(0.0, tau2 + step), restricted) < here - 1e-13:
+        while (
+            abs(step) > CLOSE and _log_likelihood(values, variances, max(0.0, tau2 + step), restricted) < here - 1e-13
+        ):
             step /= 2
         after = max(0.0, tau2 + step)
         if abs(after - tau2) <= CLOSE * max(1.0, tau2):

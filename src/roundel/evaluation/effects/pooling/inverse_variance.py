@@ -118,9 +118,7 @@ def heterogeneity(effects: Effects, tau2: float, method: str) -> tuple[float, fl
     return tau2 / (tau2 + typical), tau2 / typical + 1
 
 
-def _uncertainty(
-    effects: Effects, weights: Floats, mean: float, ci: str, level: float
-) -> tuple[float, float, PValue]:
+def _uncertainty(effects: Effects, weights: Floats, mean: float, ci: str, level: float) -> tuple[float, float, PValue]:
     se = math.sqrt(1 / float(weights.sum()))
     if ci == "wald":
         return se, z_of(level), PValue("Wald z", normal_p(mean / se), mean / se)

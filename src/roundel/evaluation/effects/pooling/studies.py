@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from roundel.evaluation.errors import BadInput, NotEstimable
-from roundel.evaluation.results import Floats
+from roundel.evaluation.results import Bools, Floats
 from roundel.evaluation.stats.two_by_two import TwoByTwo
 
 MEASURES = {"rr": "risk ratio", "or": "odds ratio", "rd": "risk difference"}
@@ -58,10 +58,10 @@ def counts(studies: Sequence[Study]) -> Floats:
     return np.array([study.table.cells for study in studies], dtype=np.float64)
 
 
-def informative(cells: Floats, measure: str) -> Floats:
+def informative(cells: Floats, measure: str) -> Bools:
     """Which studies say anything about a ratio: those with an event, and (for odds) with a person without one."""
     events, others = cells[:, 0] + cells[:, 2], cells[:, 1] + cells[:, 3]
-    kept: Floats = np.ones(len(cells), dtype=bool) if measure == "rd" else events > 0
+    kept = np.ones(len(cells), dtype=bool) if measure == "rd" else events > 0
     return kept & (others > 0) if measure == "or" else kept
 
 
@@ -92,9 +92,9 @@ def effects_of(studies: Sequence[Study], measure: str = "rr") -> Effects:
     )
 
 
-def _without_variance(cells: Floats) -> Floats:
+def _without_variance(cells: Floats) -> Bools:
     a, b, c, d = cells.T
-    none: Floats = (a * b + c * d) == 0
+    none: Bools = (a * b + c * d) == 0
     return none
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from roundel.evaluation.errors import NotEstimable
 from roundel.evaluation.results import Floats, Ints
 from roundel.evaluation.stats.cox.fit import CoxModel
+from roundel.evaluation.stats.sums import sum_by
 
 MOST, CHUNK = 20_000, 512
 
@@ -67,5 +68,6 @@ def _summary(better: Floats, pairs: Floats, w: Floats, cluster: Ints | None) -> 
     c = above / below
     influence = w * (better - c * pairs) / below
     if cluster is not None:
-        influence = np.bincount(np.unique(cluster, return_inverse=True)[1], weights=influence)
+        where = np.unique(cluster, return_inverse=True)[1]
+        influence = sum_by(where, influence, int(where.max()) + 1)
     return Concordance(c, math.sqrt(float((influence**2).sum())))

@@ -9,6 +9,7 @@ import numpy as np
 
 from roundel.evaluation.errors import BadInput, NotEstimable
 from roundel.evaluation.results import Bools, Floats, Ints
+from roundel.evaluation.stats.sums import sum_by
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Slots:
         early = 0 if data.entry is None else np.searchsorted(values, data.entry, side="right")
         since = np.searchsorted(codes, base + early, side="left")
         rows = np.flatnonzero(data.event)
-        weight = np.bincount(where, weights=data.w[rows], minlength=codes.size)
+        weight = sum_by(where, data.w[rows], codes.size)
         deaths = np.bincount(where, minlength=codes.size)
         truncated = data.entry is not None or bool((since > 0).any())
         stratum = codes // values.size
@@ -92,18 +93,17 @@ class Slots:
     def at_risk(self, values: Floats) -> Floats:
         """Sum of ``values`` (n,) over the rows at risk in each slot, shape (E,)."""
         size = len(self.times)
-        leaving = np.bincount(self.upto, weights=values, minlength=size + 1)
+        leaving = sum_by(self.upto, values, size + 1)
         if not self.truncated:
             found: Floats = np.cumsum(leaving[::-1])[::-1][1:]
             return found
-        coming = np.bincount(self.since, weights=values, minlength=size + 1)
+        coming = sum_by(self.since, values, size + 1)
         there: Floats = np.cumsum(coming - leaving)[:size]
         return there
 
     def of_deaths(self, values: Floats) -> Floats:
         """Sum of ``values`` (n,) over the events of each slot, shape (E,)."""
-        found: Floats = np.bincount(self.upto[self.rows] - 1, weights=values[self.rows], minlength=len(self.times))
-        return found
+        return sum_by(self.upto[self.rows] - 1, values[self.rows], len(self.times))
 
     def over_risk(self, values: Floats) -> Floats:
         """For each row the sum of a slot's ``values`` (E,) over the slots in which it is at risk, shape (n,)."""

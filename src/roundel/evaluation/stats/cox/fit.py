@@ -36,7 +36,7 @@ class Coefficient:
 
 @dataclass(frozen=True)
 class CoxModel:
-    """A fitted model. ``covariance`` is the one used for the intervals; log likelihoods are of no effect and of this."""
+    """A fitted model. ``covariance`` is what intervals rest on; log likelihoods are of no effect and of this one."""
 
     coefficients: tuple[Coefficient, ...]
     covariance: Floats

@@ -1,9 +1,10 @@
 """The partial likelihood with Breslow's or Efron's handling of ties, by running sums.
 
 With theta = w exp(x b), S0 and S1 the sums of theta and theta x over people at risk, D0 and D1 those over the d people
-whose events tie, the k-th of them (k = 0 ... d - 1) meets the denominator S0 - f D0, with f = k / d (Efron 1977, JASA 72)
-or 0 (Breslow 1974, Biometrics 30). The sum of theta x x' over people at risk never has to be made slot by slot: what
-the information needs is its sum over slots, which is the sum over people of theta x x' times their cumulative hazard.
+whose events tie, the k-th of them (k = 0 ... d - 1) meets the denominator S0 - f D0, with f = k / d (Efron 1977, JASA
+72) or 0 (Breslow 1974, Biometrics 30). The sum of theta x x' over people at risk never has to be made slot by slot:
+what the information needs is its sum over slots, and that is the sum over people of theta x x' times the cumulative
+hazard that each has met.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from roundel.evaluation.results import Floats, Ints
 from roundel.evaluation.stats.cox.data import CoxData
+from roundel.evaluation.stats.sums import sum_by
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Ties:
 
     def by_slot(self, values: Floats, size: int) -> Floats:
         """Sums over the denominators of each slot."""
-        found: Floats = np.bincount(self.slot, weights=values, minlength=size)
-        return found
+        return sum_by(self.slot, values, size)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ def proportionality(
     ties, g = Ties.of(data, model.ties), _clock(data, transform)
     slope, curve = _both_blocks(data, ties, model.beta, g)
     chosen = terms or {name: [column] for column, name in enumerate(data.names)}
-    each = {name: _test(f"score test of proportional hazards: {name}", slope, curve, columns, p) for name, columns in chosen.items()}
+    each = {
+        name: _test(f"score test of proportional hazards: {name}", slope, curve, columns, p)
+        for name, columns in chosen.items()
+    }
     whole = _test("score test of proportional hazards: all together", slope, curve, range(p), p)
     return Proportionality(each, whole, transform)
 

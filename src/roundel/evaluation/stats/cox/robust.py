@@ -9,6 +9,7 @@ from roundel.evaluation.results import Floats
 from roundel.evaluation.stats.cox import likelihood
 from roundel.evaluation.stats.cox.data import CoxData
 from roundel.evaluation.stats.cox.likelihood import Ties
+from roundel.evaluation.stats.sums import sum_by
 
 
 def score_residuals(data: CoxData, ties: Ties, beta: Floats) -> Floats:
@@ -44,6 +45,6 @@ def robust_covariance(data: CoxData, ties: Ties, beta: Floats, inverse: Floats) 
         count = int(where.max()) + 1
         if count < 2:
             raise NotEstimable("robust standard errors need more than one cluster")
-        moved = np.column_stack([np.bincount(where, weights=column, minlength=count) for column in moved.T])
+        moved = np.column_stack([sum_by(where, column, count) for column in moved.T])
     found: Floats = moved.T @ moved
     return found

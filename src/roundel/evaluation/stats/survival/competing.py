@@ -29,7 +29,7 @@ class CumulativeIncidence:
     method: str = "Aalen-Johansen; limits log-log"
 
     def at(self, time: float, cause: int) -> Estimate:
-        """The share with ``cause`` (from 1) by ``time``. BadInput for a time after the last at which anybody was seen."""
+        """The share with ``cause`` (from 1) by ``time``. BadInput for a time after the last that was watched."""
         if not 0 <= time <= self.times[-1]:
             raise BadInput(f"nobody was watched for as long as {time:g}; the longest was {self.times[-1]:g}")
         step = int(np.searchsorted(self.times, time, side="right")) - 1
@@ -58,9 +58,9 @@ def aalen_johansen(table: EventTable, level: float = LEVEL) -> CumulativeInciden
     se = np.sqrt(np.column_stack([_variance(incidence[:, k], before, d[:, k], total, n) for k in range(d.shape[1])]))
     with np.errstate(divide="ignore", invalid="ignore"):
         by = z_of(level) * se / (incidence * np.log(incidence))
-        ends = [np.where((incidence > 0) & (incidence < 1), incidence ** np.exp(-sign * by), np.nan) for sign in (-1, 1)]
+        ends = [np.where((incidence > 0) & (incidence < 1), incidence ** np.exp(sign * by), np.nan) for sign in (-1, 1)]
     return CumulativeIncidence(
-        table.times, table.at_risk, table.events, survival, incidence, se, *ends, level=level, n=table.n
+        table.times, table.at_risk, table.events, survival, incidence, se, ends[0], ends[1], level, table.n
     )
 
 
@@ -77,4 +77,5 @@ def _variance(incidence: Floats, before: Floats, own: Floats, total: Floats, n: 
     found = incidence**2 * squares - 2 * incidence * first + second
     found += np.cumsum(before**2 * own * (n - own) / n**3)
     found -= 2 * (incidence * np.cumsum(cross) - np.cumsum(cross * incidence))
-    return np.maximum(found, 0.0)
+    kept: Floats = np.maximum(found, 0.0)
+    return kept

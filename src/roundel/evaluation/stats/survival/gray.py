@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from roundel.evaluation.errors import NotEstimable
-from roundel.evaluation.results import Floats, PValue
+from roundel.evaluation.results import Floats, Numbers, PValue
 from roundel.evaluation.stats.normal import chi_squared
 from roundel.evaluation.stats.survival.tables import EventTable
 
@@ -73,7 +73,7 @@ class _Steps:
         own = self.apart + own_factor[:, None, :] * (last - self.entered)
         others = other_factor[:, None, :] * (last - self.entered)
         found: Floats = np.einsum("tik,tjk,tk->ij", own, own, own_size)
-        found = found + np.einsum("tik,tjk,tk->ij", others, others, other_size)
+        found += np.einsum("tik,tjk,tk->ij", others, others, other_size)
         return found
 
     def _of_own(self) -> tuple[Floats, Floats]:
@@ -93,7 +93,7 @@ class _Steps:
         return factor, np.where(self.here & (self.after > 0), size, 0.0)
 
 
-def _at(own: Floats, counts: Floats, times: Floats) -> Floats:
+def _at(own: Floats, counts: Numbers, times: Floats) -> Floats:
     """Counts moved from a group's own times to the grid, nought elsewhere."""
     found = np.zeros(len(times))
     shared = np.isin(own, times)
@@ -101,6 +101,8 @@ def _at(own: Floats, counts: Floats, times: Floats) -> Floats:
     return found
 
 
-def _left(values: Floats, first: float) -> Floats:
+def _left(values: Numbers, first: float) -> Floats:
     """The value just before each step."""
-    return np.vstack([np.full_like(values[:1], first), values[:-1]]) if values.ndim > 1 else np.append(first, values[:-1])
+    return (
+        np.vstack([np.full_like(values[:1], first), values[:-1]]) if values.ndim > 1 else np.append(first, values[:-1])
+    )

@@ -70,16 +70,25 @@ def _no_gap(table: EventTable) -> None:
 def _limits(survival: Floats, spread: Floats, limits: str, z: float) -> tuple[Floats, Floats]:
     """``spread`` is the standard error of log S, shape (T,)."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        match limits:
-            case "plain":
-                low, high = survival - z * survival * spread, survival + z * survival * spread
-            case "log":
-                low, high = survival * np.exp(-z * spread), survival * np.exp(z * spread)
-            case _:
-                by = z * spread / np.log(survival)
-                low, high = survival ** np.exp(-by), survival ** np.exp(by)
-    defined = (survival > 0) & (survival < 1 if limits == "log-log" else True)
-    return (np.where(defined, np.clip(end, 0, 1), np.nan) for end in (low, high))  # type: ignore[return-value]
+        low, high = _LIMITS[limits](survival, spread, z)
+    defined = (survival > 0) & ((survival < 1) | (limits != "log-log"))
+    return np.where(defined, np.clip(low, 0, 1), np.nan), np.where(defined, np.clip(high, 0, 1), np.nan)
+
+
+def _plain(survival: Floats, spread: Floats, z: float) -> tuple[Floats, Floats]:
+    return survival - z * survival * spread, survival + z * survival * spread
+
+
+def _log(survival: Floats, spread: Floats, z: float) -> tuple[Floats, Floats]:
+    return survival * np.exp(-z * spread), survival * np.exp(z * spread)
+
+
+def _log_log(survival: Floats, spread: Floats, z: float) -> tuple[Floats, Floats]:
+    by = z * spread / np.log(survival)
+    return survival ** np.exp(-by), survival ** np.exp(by)
+
+
+_LIMITS = {"plain": _plain, "log": _log, "log-log": _log_log}
 
 
 def at_times(curve: Curve, times: Floats) -> tuple[Estimate, ...]:
@@ -122,7 +131,9 @@ def quantiles(curve: Curve, shares: tuple[float, ...] = (0.25, 0.5, 0.75)) -> tu
     Limits are the same reading of the curve's limits (Brookmeyer and Crowley 1982).
     """
     return tuple(
-        Quantile(share, *(_crossing(curve.times, values, 1 - share) for values in (curve.survival, curve.low, curve.high)))
+        Quantile(
+            share, *(_crossing(curve.times, values, 1 - share) for values in (curve.survival, curve.low, curve.high))
+        )
         for share in shares
     )
 

@@ -84,7 +84,9 @@ def _at_risk(table: EventTable | None, times: Floats) -> Floats:
 def _test(name: str, score: Floats, variance: Floats) -> PValue:
     kept = np.diag(variance) > 0  # a group that was never at risk beside another tells nothing
     if kept.sum() < 2:
-        raise NotEstimable("no event happened while people of two groups were at risk, so the curves cannot be compared")
+        raise NotEstimable(
+            "no event happened while people of two groups were at risk, so the curves cannot be compared"
+        )
     chosen = np.flatnonzero(kept)[:-1]
     part = score[chosen]
     statistic = float(part @ np.linalg.solve(variance[np.ix_(chosen, chosen)], part))

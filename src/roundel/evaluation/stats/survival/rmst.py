@@ -15,8 +15,8 @@ from roundel.evaluation.stats.survival.tables import EventTable
 def restricted_mean(table: EventTable, tau: float, level: float = LEVEL) -> Estimate:
     """The area under the Kaplan-Meier curve from 0 to ``tau``, in the unit of time.
 
-    Variance sum A(t)^2 d / (n (n - d)) over event times up to tau, with A(t) the area from t to tau (Meier 1975; Royston
-    and Parmar 2013). NotEstimable if nobody was watched until tau, unless the curve has reached nought before.
+    Variance sum A(t)^2 d / (n (n - d)) over event times up to tau, with A(t) the area from t to tau (Meier 1975;
+    Royston and Parmar 2013). NotEstimable if nobody was watched until tau, unless the curve has reached nought before.
     """
     if not (math.isfinite(tau) and tau > 0):
         raise BadInput(f"the horizon must be above nought, and {tau} is not")

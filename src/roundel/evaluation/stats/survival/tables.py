@@ -91,4 +91,6 @@ def count_events(time: Floats, code: Ints, entry: Floats | None = None, *, cause
         row = int(np.argmax(np.asarray(entry) >= np.asarray(time))) + 1
         raise BadInput("somebody must enter before he leaves", row=row)
     late = None if entry is None else (np.asarray(entry, dtype=np.float64), ones)
-    return from_counts((np.asarray(time, dtype=np.float64), np.asarray(code).astype(np.int64), ones), late, causes=causes)
+    return from_counts(
+        (np.asarray(time, dtype=np.float64), np.asarray(code).astype(np.int64), ones), late, causes=causes
+    )
