@@ -49,4 +49,6 @@ def main(arguments: list[str]) -> int:
 def _sentence(text: str) -> str:
     """One line that begins with a capital and ends with a full stop."""
     line = " ".join(text.split())
-    return (line[0].upper() + line[1:] if line[:9] != "evaluate " else line) + ("" if line.endswith(".") else ".")
+    return (line[0].upper() + line[1:] if not line.startswith("evaluate") else line) + (
+        "" if line.endswith(".") else "."
+    )

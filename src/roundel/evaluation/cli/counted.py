@@ -177,10 +177,14 @@ def _pool(asked: argparse.Namespace) -> Answer:
     found = _pool_all(effects, counted, asked)
     pooled, nothing = found.pooled, 0.0 if asked.measure == "rd" else 1.0
     sentence = (
-        f"{POOLED[verdict(pooled.interval, nothing)]} {pooled.studies} studies, {pooled.measure} "
+        f"{POOLED[verdict(pooled.interval, nothing)]} {_studies(pooled.studies)}, {pooled.measure} "
         f"{number(pooled.estimate)} ({between(pooled.interval)})."
     )
     return Answer("pool", found, sentence, tuple(_pool_lines(found)), pooled.warnings)
+
+
+def _studies(count: int) -> str:
+    return "1 study" if count == 1 else f"{count} studies"
 
 
 def _pool_all(effects: pooling.Effects, counted: list[pooling.Study], asked: argparse.Namespace) -> PoolAnswer:

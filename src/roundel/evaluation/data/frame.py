@@ -66,7 +66,7 @@ def read_frame(source: Source, numbers: Sequence[str], labels: Sequence[str], ne
 
     numbers, labels = list(dict.fromkeys(numbers)), list(dict.fromkeys(labels))
     for name in numbers:
-        _refuse_words(source, name)
+        _refuse_words(source, name, is_covariate=name not in needed)
     for name in needed:
         checks.missing(source, name, "the value is missing")
     chosen = {f"n{place}": source.number(name) for place, name in enumerate(numbers)}
@@ -89,13 +89,13 @@ def read_frame(source: Source, numbers: Sequence[str], labels: Sequence[str], ne
     )
 
 
-def _refuse_words(source: Source, name: str) -> None:
+def _refuse_words(source: Source, name: str, *, is_covariate: bool) -> None:
     """A column of numbers holds no words; infinite and NaN are no numbers either."""
     raw, number = source.column(name), source.number(name)
     wrong = raw.notnull() & (number.isnull() | number.isnan() | number.isinf())
     found = source.first_row(wrong, raw.cast("string"))
     if found is not None:
-        hint = f"; write C({name}) if it is a category" if source.text else ""
+        hint = f"; write C({name}) if it is a category" if is_covariate else ""
         raise BadInput(f"{found[1]!r} is not a number{hint}", row=found[0], column=name)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import csv
 import difflib
+import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +37,7 @@ class Source:
         if name not in self.columns:
             near = difflib.get_close_matches(name, self.columns, 1)
             hint = f'; did you mean "{near[0]}"?' if near else f"; there are: {', '.join(self.columns)}"
-            raise BadInput(f'{Path(self.path).name} has no column "{name}"{hint}')
+            raise BadInput(f'the file {Path(self.path).name} has no column "{name}"{hint}')
         found = self.table[name]
         if not found.type().is_string():
             return found
@@ -64,7 +68,8 @@ class Source:
 
     def arrow(self, expression: Any) -> Any:
         """Carry an expression out; a pyarrow table."""
-        return expression.to_pyarrow()
+        with reading(Path(self.path).name):
+            return expression.to_pyarrow()
 
     def first_row(self, wrong: BooleanValue, show: Column) -> tuple[int, Any] | None:
         """The number (from 1) of the first row for which ``wrong`` holds, and what ``show`` is there."""
@@ -87,30 +92,44 @@ def open_source(path: str | Path, engine: str = "duckdb://") -> Source:
         raise BadInput(f"there is no file {name}")
     kind = name.suffix.lower()
     if kind not in {".csv", ".parquet"}:
-        raise BadInput(f"{name.name} is neither .csv nor .parquet")
-    connection = ibis.connect(engine)
-    try:
+        raise BadInput(f"the file {name.name} is neither .csv nor .parquet")
+    with reading(name.name):
+        connection = ibis.connect(engine)
         table = _csv(connection, name) if kind == ".csv" else connection.read_parquet(str(name))
-    except _reading_errors() as error:
-        raise BadInput(f"{name.name} could not be read: {str(error).splitlines()[0]}") from error
     return Source(str(name), table, kind == ".csv")
 
 
 def _csv(connection: Any, name: Path) -> Any:
     with name.open(encoding="utf-8-sig", newline="") as handle:
-        heading = handle.readline()
-    if not heading.strip():
-        raise BadInput(f"{name.name} is empty: its first line must name the columns")
-    columns = [part.strip().strip('"') for part in heading.rstrip("\r\n").split(",")]
+        columns = next(csv.reader(handle), [])
+    if not any(column.strip() for column in columns):
+        raise BadInput(f"the file {name.name} is empty: its first line must name the columns")
     twice = next((column for column in columns if columns.count(column) > 1), None)
     if twice is not None:
-        raise BadInput(f'{name.name} has two columns named "{twice}"')
+        raise BadInput(f'the file {name.name} has two columns named "{twice}"')
+    # Nothing is guessed: all is text, commas part, and a row of another length is refused.
     return connection.read_csv(
-        str(name), all_varchar=True, header=True, delim=",", quote='"', escape='"', null_padding=False
+        str(name),
+        columns=dict.fromkeys(columns, "VARCHAR"),
+        auto_detect=False,
+        header=True,
+        delim=",",
+        quote='"',
+        escape='"',
     )
 
 
-def _reading_errors() -> tuple[type[Exception], ...]:
+@contextlib.contextmanager
+def reading(name: str) -> Iterator[None]:
+    """While an engine reads a file: what it refuses becomes BadInput, in one line without its hints.
+
+    ibis still calls methods of DuckDB by their former names; that warning is not for our readers.
+    """
     import duckdb
 
-    return (duckdb.Error, OSError, UnicodeDecodeError)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="fetch_", category=DeprecationWarning)
+            yield
+    except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadInput(f"the file {name} could not be read: {str(error).splitlines()[0]}") from error

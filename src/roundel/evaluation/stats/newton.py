@@ -13,7 +13,7 @@ from roundel.evaluation.results import Floats
 STEPS, HALVINGS, CLOSE, FLAT = 40, 30, 1e-9, 1e-8
 NO_SPREAD = "everybody has the same value, so it cannot explain anything"
 NOT_APART = "it follows from the other covariates, so their effects cannot be told apart"
-NOT_FINITE = "its coefficient has no finite value: it parts those with the event from those without"
+NOT_FINITE = "its coefficient has no finite value: it parts perfectly those for whom it happened from the others"
 NOT_AT_RISK = "it does not vary among the people at risk when an event happens"
 
 

@@ -52,7 +52,7 @@ def score_odds(table: TwoByTwo, level: float = LEVEL) -> Interval:
     def statistic(log_odds: float) -> float:
         odds = math.exp(log_odds)
         p0 = _rate_given_odds(table, odds)
-        p1 = p0 * odds / (1 + p0 * (odds - 1))
+        p1 = p0 * odds / (1 - p0 + p0 * odds)
         v1, v0 = p1 * (1 - p1), p0 * (1 - p0)
         if v1 <= 0 or v0 <= 0:
             return _no_spread(p1_hat - p1)
