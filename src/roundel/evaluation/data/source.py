@@ -132,4 +132,9 @@ def reading(name: str) -> Iterator[None]:
             warnings.filterwarnings("ignore", message="fetch_", category=DeprecationWarning)
             yield
     except (duckdb.Error, OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(f"the file {name} could not be read: {str(error).splitlines()[0]}") from error
+        raise BadInput(f"the file {name} could not be read: {_said(str(error).splitlines())}") from error
+
+
+def _said(lines: list[str]) -> str:
+    """What is wrong, and how many columns a row should have had; never the row itself, which is about a person."""
+    return "; ".join([lines[0], *(line for line in lines[1:] if line.startswith("Expected Number of Columns"))])
