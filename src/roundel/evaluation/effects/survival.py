@@ -156,10 +156,15 @@ def rate(table: EventTable, level: float = LEVEL) -> Estimate:
     return Estimate(events / watched, exact(events, watched, level), table.n, "events per unit of time, exact Poisson")
 
 
+def _rows_left_out(rows: int, columns: SurvivalColumns) -> str:
+    where = " or ".join(name for name in (columns.by, columns.strata) if name)
+    return f"{rows} {'row' if rows == 1 else 'rows'} without a value in {where} left out."
+
+
 def _warnings(groups: dict[str, EventTable], events: int, left_out: int, columns: SurvivalColumns) -> tuple[str, ...]:
     said = []
     if left_out:
-        said.append(f"{left_out} rows without a value in {columns.by or columns.strata} were left out.")
+        said.append(_rows_left_out(left_out, columns))
     if events < FEW_EVENTS:
         said.append(
             f"{events} {'event is' if events == 1 else 'events are'} too few for tests and limits to be relied on."
@@ -196,7 +201,7 @@ def incidence(source: Source, columns: SurvivalColumns, *, censored: str = "0", 
     elif columns.by:
         said.append("Gray's test is not defined for people who enter late, and was left out.")
     if counts.left_out:
-        said.append(f"{counts.left_out} rows without a value in {columns.by} were left out.")
+        said.append(_rows_left_out(counts.left_out, columns))
     if len(counts.causes) == 1:
         said.append("There is one kind of event only, so nothing competes with it.")
     curves = {name: aalen_johansen(table, level) for name, table in groups.items()}

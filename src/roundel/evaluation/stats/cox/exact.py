@@ -71,10 +71,19 @@ def exact_parts(data: CoxData, eta: Floats) -> tuple[float, Floats, Floats]:
     return value, slope, curve
 
 
+def _one(theta: Floats, x: Floats, largest: float) -> tuple[float, Floats, Floats]:
+    """Without ties the polynomial is the plain sum."""
+    share = theta / theta.sum()
+    mean = share @ x
+    return float(np.log(theta.sum())) + largest, mean, x.T @ (x * share[:, None]) - np.outer(mean, mean)
+
+
 def _symmetric(eta: Floats, x: Floats, degree: int) -> tuple[float, Floats, Floats]:
     """Log of the elementary symmetric polynomial of ``degree`` with gradient and Hessian of that log."""
     largest = float(eta.max())
     theta = np.exp(eta - largest)
+    if degree == 1:
+        return _one(theta, x, largest)
     scale = degree / float(theta.sum())
     theta = theta * scale
     value = np.column_stack([np.ones(len(theta)), theta])

@@ -56,7 +56,7 @@ def aalen_johansen(table: EventTable, level: float = LEVEL) -> CumulativeInciden
     before = np.concatenate([[1.0], survival[:-1]])
     incidence = np.cumsum(before[:, None] * d / n[:, None], axis=0)
     se = np.sqrt(np.column_stack([_variance(incidence[:, k], before, d[:, k], total, n) for k in range(d.shape[1])]))
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         by = z_of(level) * se / (incidence * np.log(incidence))
         ends = [np.where((incidence > 0) & (incidence < 1), incidence ** np.exp(sign * by), np.nan) for sign in (-1, 1)]
     return CumulativeIncidence(
