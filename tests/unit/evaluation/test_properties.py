@@ -33,7 +33,7 @@ from roundel.evaluation.errors import BadInput, EvaluationError, NotEstimable
 from roundel.evaluation.stats import queueing, score, two_by_two
 from tests.published.reading import near
 
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=30, deadline=None)
 
 
 @st.composite

@@ -49,7 +49,7 @@ def add_commands(commands: options.Commands) -> None:
 
 
 def _open(asked: argparse.Namespace) -> tuple[Source, EventColumn]:
-    return open_source(asked.data, asked.engine), parse_event(asked.event)
+    return open_source(asked.data), parse_event(asked.event)
 
 
 # survival

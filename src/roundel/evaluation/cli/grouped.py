@@ -27,13 +27,12 @@ def add_commands(commands: options.Commands) -> None:
     made.add_argument("--scale", choices=SCALES, default="probability", help="what distances are measured on")
     made.add_argument("--outcome", metavar="COLUMN", help="a number, or 0 and 1: the effects as well")
     made.add_argument("--id", metavar="COLUMN", help="the person; refuses somebody who is there twice")
-    made.add_argument("--engine", default="duckdb://", metavar="ADDRESS", help="where rows are read (duckdb://)")
 
 
 def _match(asked: argparse.Namespace) -> Answer:
     columns = MatchColumns(parse_event(asked.treated), parse_columns(asked.covariates), asked.outcome, asked.id)
     choice = MatchChoice(Caliper(asked.caliper, asked.caliper_unit), asked.order, asked.ratio, asked.scale)
-    found = match_from(open_source(asked.data, asked.engine), columns, choice, level=asked.level)
+    found = match_from(open_source(asked.data), columns, choice, level=asked.level)
     sentence = (
         f"{found.matched_treated} of {found.treated} treated people were matched, with "
         f"{found.matched_comparison} of {found.comparison} comparison people."

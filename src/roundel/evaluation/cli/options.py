@@ -32,7 +32,6 @@ def add_survival_columns(made: argparse.ArgumentParser) -> None:
     made.add_argument("--event", required=True, metavar="COLUMN[=VALUE]", help="the event; =VALUE names what counts")
     made.add_argument("--entry", metavar="COLUMN", help="time of entry, if people are watched only from then on")
     made.add_argument("--id", metavar="COLUMN", help="the person; refuses somebody who is there twice")
-    made.add_argument("--engine", default="duckdb://", metavar="ADDRESS", help="where rows are counted (duckdb://)")
 
 
 def level(text: str) -> float:

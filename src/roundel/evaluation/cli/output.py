@@ -55,12 +55,17 @@ def plain(value: Any) -> Any:
         case np.ndarray():
             return plain(value.tolist())
         case Mapping():
-            return {str(key): plain(each) for key, each in value.items()}
+            return {_key(key): plain(each) for key, each in value.items()}
         case Sequence():
             return [plain(each) for each in value]
     if dataclasses.is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}
     return _plain_number(value)
+
+
+def _key(key: object) -> str:
+    """A time of 365.0 is called 365."""
+    return str(int(key)) if isinstance(key, float) and key == int(key) else str(key)
 
 
 def _plain_number(value: Any) -> bool | int | float | None:

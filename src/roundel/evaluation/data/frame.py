@@ -43,7 +43,10 @@ class Frame:
             terms[column.name] = list(range(len(names), len(names) + len(called)))
             parts.extend(made)
             names.extend(called)
-        return np.column_stack(parts), tuple(names), terms
+        whole = np.empty((len(self.rows), len(parts)), order="F")  # methods go through it column by column
+        for place, part in enumerate(parts):
+            whole[:, place] = part
+        return whole, tuple(names), terms
 
     def _one(self, column: Column) -> tuple[list[Floats], list[str]]:
         if not column.category:
@@ -77,16 +80,15 @@ def read_frame(source: Source, numbers: Sequence[str], labels: Sequence[str], ne
         raise NotEstimable("there is no row in the file")
     values = {name: _floats(table, f"n{place}") for place, name in enumerate(numbers)}
     words = {name: _codes(table.column(f"l{place}")) for place, name in enumerate(labels)}
+    rows: Ints = table.column("row").to_numpy() + 1
+    del table
     kept = _complete(values, words, read)
     if not kept.any():
         raise NotEstimable("no row has a value in every column that is needed")
-    return Frame(
-        {name: column[kept] for name, column in values.items()},
-        {name: _used(codes[kept], levels) for name, (codes, levels) in words.items()},
-        table.column("row").to_numpy()[kept].astype(np.int64) + 1,
-        int(read - kept.sum()),
-        read,
-    )
+    if not kept.all():
+        values = {name: column[kept] for name, column in values.items()}
+        words = {name: _used(codes[kept], levels) for name, (codes, levels) in words.items()}
+    return Frame(values, words, rows[kept], int(read - kept.sum()), read)
 
 
 def _refuse_words(source: Source, name: str, *, is_covariate: bool) -> None:

@@ -80,8 +80,8 @@ class Source:
         return (found[0]["row_"] + 1, found[0]["show_"]) if found else None
 
 
-def open_source(path: str | Path, engine: str = "duckdb://") -> Source:
-    """Open a file. ``engine`` is an ibis address, duckdb:// (embedded, in memory) by default.
+def open_source(path: str | Path, connection: Any = None) -> Source:
+    """Open a file. ``connection`` is one of ibis; without it DuckDB, embedded and in memory, is used.
 
     BadInput for a file that is not there, of another kind, empty, or with two columns of one name.
     """
@@ -94,7 +94,7 @@ def open_source(path: str | Path, engine: str = "duckdb://") -> Source:
     if kind not in {".csv", ".parquet"}:
         raise BadInput(f"the file {name.name} is neither .csv nor .parquet")
     with reading(name.name):
-        connection = ibis.connect(engine)
+        connection = connection or ibis.duckdb.connect()
         table = _csv(connection, name) if kind == ".csv" else connection.read_parquet(str(name))
     return Source(str(name), table, kind == ".csv")
 

@@ -56,14 +56,23 @@ class CoxResult:
 
 def cox_from(source: Source, columns: RegressionColumns, *, ties: str = "efron", level: float = LEVEL) -> CoxResult:
     """Read the columns, fit, and test whether hazards are proportional."""
+    data, terms, left_out = _cox_data(source, columns)
+    model = cox(data, ties=ties, level=level)
+    said = people(source, columns.id, columns.entry) if columns.cluster is None or columns.id else ()
+    said += _rows_left_out(left_out, len(data.time) + left_out)
+    return CoxResult(model, _proportional(model, terms), _concordance(model), left_out, said + model.warnings)
+
+
+def _cox_data(source: Source, columns: RegressionColumns) -> tuple[CoxData, dict[str, list[int]], int]:
+    """The rows as arrays; the frame that they come from is let go here, for it holds every column once more."""
     frame = _frame(source, columns)
+    _check_times(frame, columns)
     x, names, terms = frame.design(columns.covariates)
     codes, levels = frame.labels[columns.event.name]
-    event = np.array([yes_or_no(columns.event, list(levels))[level] for level in levels], dtype=bool)[codes]
-    _check_times(frame, columns)
+    by_level = yes_or_no(columns.event, list(levels))
     data = CoxData(
         frame.numbers[columns.time],
-        event,
+        np.array([by_level[level] for level in levels], dtype=bool)[codes],
         x,
         names,
         entry=frame.numbers[columns.entry] if columns.entry else None,
@@ -71,15 +80,7 @@ def cox_from(source: Source, columns: RegressionColumns, *, ties: str = "efron",
         weights=frame.numbers[columns.weights] if columns.weights else None,
         cluster=frame.labels[columns.cluster][0] if columns.cluster else None,
     )
-    model = cox(data, ties=ties, level=level)
-    said = people(source, columns.id or None, columns.entry) if columns.cluster is None or columns.id else ()
-    return CoxResult(
-        model,
-        _proportional(model, terms),
-        _concordance(model),
-        frame.left_out,
-        said + _left_out(frame) + model.warnings,
-    )
+    return data, terms, frame.left_out
 
 
 def fine_gray_from(
@@ -93,7 +94,7 @@ def fine_gray_from(
     code = np.minimum(np.array([by_level[level] for level in levels], dtype=np.int64)[codes], 2)
     _check_times(frame, columns)
     model = fine_gray(frame.numbers[columns.time], code, x, names, level)
-    return replace(model, warnings=_left_out(frame) + model.warnings)
+    return replace(model, warnings=_rows_left_out(frame.left_out, frame.read) + model.warnings)
 
 
 def _frame(source: Source, columns: RegressionColumns) -> Frame:
@@ -127,10 +128,10 @@ def _refuse(frame: Frame, wrong: Bools, values: Floats, column: str, sentence: s
         raise BadInput(f"{sentence}, and {values[place]:g} stands there", row=int(frame.rows[place]), column=column)
 
 
-def _left_out(frame: Frame) -> tuple[str, ...]:
-    if not frame.left_out:
+def _rows_left_out(left_out: int, read: int) -> tuple[str, ...]:
+    if not left_out:
         return ()
-    return (f"{frame.left_out} of {frame.read} rows lack a value in a column that is needed, and were left out.",)
+    return (f"{left_out} of {read} rows lack a value in a column that is needed, and were left out.",)
 
 
 def _proportional(model: CoxModel, terms: dict[str, list[int]]) -> Proportionality | None:

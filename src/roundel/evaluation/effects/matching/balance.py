@@ -31,24 +31,26 @@ def balance(x: Floats, names: Sequence[str], treated: Bools, weights: Floats | N
     column that does not vary among them gives NaN.
     """
     w = np.ones(len(treated)) if weights is None else weights
-    binary = np.isin(x, (0, 1)).all(axis=0)
-    spread = np.where(binary, x[treated].std(axis=0), x[treated].std(axis=0, ddof=1))
-    found = []
-    for name, column, sd in zip(names, x.T, spread, strict=True):
-        one, other = (_moments(column[group], w[group]) for group in (treated, ~treated))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            apart = float(np.divide(one[0] - other[0], sd)) if sd > 0 else float("nan")
-        ratio = one[1] / other[1] if other[1] > 0 else float("nan")
-        found.append(Balance(name, one[0], other[0], apart, ratio))
-    return tuple(found)
+    people, others = x[treated], x[~treated]
+    binary = ((x == 0) | (x == 1)).all(axis=0)
+    spread = np.where(binary, people.std(axis=0), people.std(axis=0, ddof=1))
+    one, other = _moments(people, w[treated]), _moments(others, w[~treated])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = np.where(spread > 0, (one[0] - other[0]) / spread, np.nan)
+        ratio = np.where(other[1] > 0, one[1] / other[1], np.nan)
+    return tuple(
+        Balance(name, *(float(part[place]) for part in (one[0], other[0], apart, ratio)))
+        for place, name in enumerate(names)
+    )
 
 
-def _moments(values: Floats, weights: Floats) -> tuple[float, float]:
-    """Weighted mean and variance, the latter with the correction that is n - 1 for equal weights."""
+def _moments(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Weighted means and variances of columns, the latter with the correction that is n - 1 for equal weights."""
     total = float(weights.sum())
-    mean = float(weights @ values) / total
+    means = weights @ values / total
     left = total - float((weights**2).sum()) / total
-    return mean, float(weights @ (values - mean) ** 2) / left if left > 0 else float("nan")
+    squares: Floats = weights @ (values - means) ** 2
+    return means, squares / left if left > 0 else np.full(len(means), np.nan)
 
 
 @dataclass(frozen=True)

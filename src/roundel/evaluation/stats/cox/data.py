@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import copy
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -28,7 +29,6 @@ class CoxData:
     strata: Ints | None = None
     weights: Floats | None = None
     cluster: Ints | None = None
-    _checked: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         n = len(self.time)
@@ -42,6 +42,13 @@ class CoxData:
             raise BadInput("somebody must enter before he leaves", row=int(np.argmax(self.entry >= self.time)) + 1)
         if self.weights is not None and not np.all((self.weights > 0) & np.isfinite(self.weights)):
             raise BadInput("weights must be above nought")
+
+    def with_x(self, x: Floats) -> CoxData:
+        """The same rows with other columns; what has been worked out about times and weights is kept."""
+        _ = self.slots, self.w
+        other = copy.copy(self)
+        object.__setattr__(other, "x", x)
+        return other
 
     @cached_property
     def w(self) -> Floats:

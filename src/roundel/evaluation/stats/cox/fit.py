@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -72,7 +72,7 @@ def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level
     if ties == "exact" and (sandwich or data.weights is not None):
         raise BadInput("the exact handling of ties knows neither weights nor clusters: use efron")
     scale = Scale.of(data.x, data.names)
-    turned = replace(data, x=scale.turn(data.x))
+    turned = data.with_x(scale.turn(data.x))
     layout = Ties.of(turned, ties)
     climbed = climb(lambda beta: _at(turned, ties, layout, beta), data.names)
     inverse = np.linalg.inv(climbed.top.curve)

@@ -17,6 +17,8 @@ from roundel.evaluation.results import Floats, Ints
 from roundel.evaluation.stats.cox.data import CoxData
 from roundel.evaluation.stats.sums import sum_by
 
+ROWS = 65_536  # at a time
+
 
 @dataclass(frozen=True)
 class Ties:
@@ -112,6 +114,9 @@ def information(data: CoxData, ties: Ties, now: Hazards) -> Floats:
 
 
 def gram(x: Floats, weights: Floats) -> Floats:
-    """X' diag(weights) X."""
-    found: Floats = x.T @ (x * weights[:, None])
+    """X' diag(weights) X, some rows at a time, so that nothing as large as X is made."""
+    found = np.zeros((x.shape[1], x.shape[1]))
+    for start in range(0, len(x), ROWS):
+        part = x[start : start + ROWS]
+        found += part.T @ (part * weights[start : start + ROWS, None])
     return found

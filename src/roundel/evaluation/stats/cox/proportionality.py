@@ -62,7 +62,7 @@ def _test(name: str, slope: Floats, curve: Floats, columns: Sequence[int], p: in
 def _both_blocks(data: CoxData, ties: Ties, beta: Floats, g: Floats) -> tuple[Floats, Floats]:
     """Score of x g(t), shape (p,), and the information of (x, x g), shape (2p, 2p)."""
     centred = data.x - data.x.mean(axis=0)
-    moved = CoxData(data.time, data.event, centred, data.names, data.entry, data.strata, data.weights)
+    moved = data.with_x(centred)
     slots, size = moved.slots, len(moved.slots.times)
     now = likelihood.hazards(moved, ties, centred @ beta)
     middle = likelihood.means(moved, ties, now)
