@@ -199,3 +199,19 @@ def test_a_file_that_only_looks_like_parquet(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "data.parquet"
     path.write_text("time,event", encoding="utf-8")
     assert "could not be read" in sentence(run("survival", path, *COLUMNS).err)
+
+
+def test_overlapping_intervals_are_refused(run: Run, tmp_path: Path) -> None:
+    asked = (*COLUMNS, "--entry", "start", "--id", "id")
+    good = "id,start,time,event,x\n1,0,5,0,1\n1,5,9,1,2\n2,0,7,1,0\n3,0,8,0,1"
+    assert run("survival", write_csv(tmp_path, good), *asked).code == 0
+    said = run("survival", write_csv(tmp_path, good.replace("1,5,9", "1,4,9")), *asked)
+    assert said.code == 2
+    assert 'Row 2, column "start": the interval begins before an earlier one' in sentence(said.err)
+    said = run("cox", write_csv(tmp_path, good.replace("1,5,9", "1,4,9")), *asked, "--covariates", "x")
+    assert "the interval begins before an earlier one" in sentence(said.err)
+
+
+def test_what_is_refused_names_the_group(run: Run, tmp_path: Path) -> None:
+    said = run("survival", write_csv(tmp_path, GOOD), *COLUMNS, "--by", "g", "--at", "8")
+    assert 'In the group "b" nobody was watched for as long as 8' in sentence(said.err)

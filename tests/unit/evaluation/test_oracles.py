@@ -26,7 +26,7 @@ from roundel.evaluation import (
 )
 from roundel.evaluation.results import Bools, Floats, Ints
 from roundel.evaluation.stats import score
-from roundel.evaluation.stats.poisson import poisson_binomial
+from roundel.evaluation.stats.poisson import poisson_binomial, two_sided
 from tests.published.reading import near
 
 SEEDS = [1, 2, 3]
@@ -314,3 +314,11 @@ def test_people_with_one_probability_are_a_binomial() -> None:
 
     found, other = observed_expected_people(3, np.full(40, 0.2)).interval, clopper_pearson(3, 40)
     near([found.low * 0.2, found.high * 0.2], [other.low, other.high], 1e-9)
+
+
+def test_large_groups_and_large_counts_are_answered() -> None:
+    p = np.random.default_rng(2).choice([0.01, 0.02, 0.03, 0.05], 20_000)
+    chance = poisson_binomial(p)
+    near([chance.sum(), chance @ np.arange(len(chance))], [1, p.sum()], 1e-9)
+    near(two_sided(900_000, 1e6).p, 0, 1e-12)
+    near(two_sided(1_000_500, 1e6).p, 0.617, 1e-3)

@@ -70,8 +70,8 @@ def _late(source: Source, columns: SurvivalColumns) -> None:
         raise BadInput("the entry is not before the exit", row=found[0], column=columns.entry)
 
 
-def people(source: Source, identity: str | None, entry: str | None) -> tuple[str, ...]:
-    """Refuse a person who is there twice; with entries, one whose intervals overlap.
+def people(source: Source, identity: str | None, entry: str | None, time: str) -> tuple[str, ...]:
+    """Refuse a person who is there twice; with entries, one whose intervals (entry, time] overlap.
 
     Without a named column, one that is called "id" and holds a value twice makes a warning.
     """
@@ -79,6 +79,8 @@ def people(source: Source, identity: str | None, entry: str | None) -> tuple[str
         missing(source, identity, "the identifier is missing")
         if entry is None:
             _twice(source, source.words(identity), identity)
+        else:
+            _overlapping(source, identity, entry, time)
         return ()
     guess = next((name for name in source.columns if name.lower() == "id"), None)
     if guess is None or entry is not None:
@@ -99,3 +101,20 @@ def _twice(source: Source, named: Column, identity: str) -> None:
     same: BooleanValue = named == found[0]["id_"]
     place = source.first_row(same, named)
     raise BadInput(f"the same person is there {found[0]['n']} times", row=place[0] if place else None, column=identity)
+
+
+def _overlapping(source: Source, identity: str, entry: str, time: str) -> None:
+    import ibis
+
+    rows = source.table.select(
+        id_=source.words(identity), entry_=source.number(entry), exit_=source.number(time), row_=ibis.row_number()
+    )
+    before = rows.exit_.lag().over(ibis.window(group_by="id_", order_by=["entry_", "exit_"]))
+    wrong = rows.mutate(before_=before).filter(lambda each: each.entry_ < each.before_)
+    found = source.arrow(wrong.order_by("row_").limit(1)).to_pylist()
+    if found:
+        raise BadInput(
+            "the interval begins before an earlier one of the same person has ended",
+            row=found[0]["row_"] + 1,
+            column=entry,
+        )

@@ -69,7 +69,7 @@ def reduce_survival(source: Source, columns: SurvivalColumns, *, censored: str |
     it the event column is yes or no. BadInput, with row and column, for a time that is missing, negative or no number,
     a missing event, an entry that is not before the exit, and a person who is there twice.
     """
-    warnings = checks.people(source, columns.id, columns.entry)
+    warnings = checks.people(source, columns.id, columns.entry, columns.time)
     small = _exits(source, columns)
     checks.small_table(source, columns, small)
     kept = _known(small)

@@ -88,14 +88,18 @@ def open_source(path: str | Path, connection: Any = None) -> Source:
     import ibis
 
     name = Path(path)
-    if not name.is_file() and not name.is_dir():
-        raise BadInput(f"there is no file {name}")
     kind = name.suffix.lower()
+    if not name.is_file() and not (name.is_dir() and kind == ".parquet"):
+        raise BadInput(f"there is no file {name}")
     if kind not in {".csv", ".parquet"}:
         raise BadInput(f"the file {name.name} is neither .csv nor .parquet")
     with reading(name.name):
         connection = connection or ibis.duckdb.connect()
-        table = _csv(connection, name) if kind == ".csv" else connection.read_parquet(str(name))
+        table = (
+            _csv(connection, name)
+            if kind == ".csv"
+            else connection.read_parquet(str(name / "*.parquet" if name.is_dir() else name))
+        )
     return Source(str(name), table, kind == ".csv")
 
 

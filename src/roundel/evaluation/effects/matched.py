@@ -75,7 +75,7 @@ def match_from(source: Source, columns: MatchColumns, choice: MatchChoice, *, le
     """Propensity score by logistic regression, greedy matching, balance before and after, weighting beside it."""
     if choice.scale not in SCALES:
         raise BadInput(f"{choice.scale!r} is no scale of a score: choose one of {', '.join(SCALES)}")
-    said = people(source, columns.id, None)
+    said = people(source, columns.id, None, "")
     frame = _frame(source, columns)
     x, names, _ = frame.design(columns.covariates)
     treated = _treated(frame, columns.treated)

@@ -56,9 +56,9 @@ class CoxResult:
 
 def cox_from(source: Source, columns: RegressionColumns, *, ties: str = "efron", level: float = LEVEL) -> CoxResult:
     """Read the columns, fit, and test whether hazards are proportional."""
+    said = people(source, columns.id, columns.entry, columns.time) if columns.cluster is None or columns.id else ()
     data, terms, left_out = _cox_data(source, columns)
     model = cox(data, ties=ties, level=level)
-    said = people(source, columns.id, columns.entry) if columns.cluster is None or columns.id else ()
     said += _rows_left_out(left_out, len(data.time) + left_out)
     return CoxResult(model, _proportional(model, terms), _concordance(model), left_out, said + model.warnings)
 
@@ -131,7 +131,7 @@ def _refuse(frame: Frame, wrong: Bools, values: Floats, column: str, sentence: s
 def _rows_left_out(left_out: int, read: int) -> tuple[str, ...]:
     if not left_out:
         return ()
-    return (f"{left_out} of {read} rows lack a value in a column that is needed, and were left out.",)
+    return (f"{left_out} of {read} rows left out, for want of a value in a column that is needed.",)
 
 
 def _proportional(model: CoxModel, terms: dict[str, list[int]]) -> Proportionality | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from roundel.evaluation.data import Counts, Source, SurvivalColumns, reduce_survival
-from roundel.evaluation.errors import NotEstimable
+from roundel.evaluation.data.reduce import EVERYBODY
+from roundel.evaluation.errors import EvaluationError, NotEstimable
 from roundel.evaluation.results import LEVEL, Estimate, Floats, Ints, PValue
 from roundel.evaluation.stats.poisson import exact
 from roundel.evaluation.stats.survival import (
@@ -116,12 +117,13 @@ def survival(source: Source, columns: SurvivalColumns, reading: Reading | None =
     if events == 0:
         raise NotEstimable("nobody had the event: there is no curve to draw", column=columns.event.name)
     tests = tuple(log_rank(list(strata.values()), weights) for weights in ("log-rank", "peto")) if columns.by else ()
+    read = tuple(_group(name, groups[name], asked) for name in sorted(groups))
     difference = None
     if asked.tau is not None and len(groups) == 2:
         first, second = (groups[name] for name in sorted(groups))
         difference = restricted_mean_difference(first, second, asked.tau, asked.level)
     return Survival(
-        tuple(_group(name, groups[name], asked) for name in sorted(groups)),
+        read,
         tests,
         difference,
         sum(table.n for table in groups.values()),
@@ -138,6 +140,14 @@ def merged(strata: dict[str, dict[str, EventTable]]) -> dict[str, EventTable]:
 
 
 def _group(name: str, table: EventTable, asked: Reading) -> Group:
+    """What is refused names the group, unless there is one only."""
+    try:
+        return _read_off(name, table, asked)
+    except EvaluationError as error:
+        raise type(error)(error.sentence if name == EVERYBODY else f'in the group "{name}" {error.sentence}') from error
+
+
+def _read_off(name: str, table: EventTable, asked: Reading) -> Group:
     curve = kaplan_meier(table, asked.limits, asked.level)
     mean = restricted_mean(table, asked.tau, asked.level) if asked.tau is not None else None
     read = dict(zip(asked.at, at_times(curve, np.array(asked.at)), strict=True)) if asked.at else {}

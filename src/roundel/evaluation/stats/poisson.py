@@ -16,6 +16,7 @@ from roundel.evaluation.results import LEVEL, Floats, Interval, Numbers, PValue
 from roundel.evaluation.stats.normal import z_of
 
 TIE = 1 + 1e-7
+NEGLIGIBLE = 1e-60
 WIDEST = 60.0  # of a log odds multiplier
 
 
@@ -81,18 +82,33 @@ def two_sided(observed: int, expected: float) -> PValue:
     mine, mean = _mass(observed, expected), expected
     if observed == mean:
         return PValue("exact Poisson, two-sided", 1.0)
-    far = math.ceil(2 * mean - observed) if observed < mean else math.floor(mean)
     if observed < mean:
-        while _mass(far, mean) > mine * TIE:
-            far = 2 * far + 1
-        others = np.arange(math.ceil(mean), far + 1)
-        more = int((_masses(others, mean) <= mine * TIE).sum())
-        p = float(special.pdtr(observed, mean)) + float(special.pdtrc(far - more, mean))
+        far = _first_rare(mean, mine * TIE)
+        p = float(special.pdtr(observed, mean)) + float(special.pdtrc(far - 1, mean))
     else:
-        others = np.arange(0, far + 1)
-        more = int((_masses(others, mean) <= mine * TIE).sum())
-        p = float(special.pdtrc(observed - 1, mean)) + (float(special.pdtr(more - 1, mean)) if more else 0.0)
+        near = _last_rare(mean, mine * TIE)
+        p = float(special.pdtrc(observed - 1, mean)) + (float(special.pdtr(near, mean)) if near >= 0 else 0.0)
     return PValue("exact Poisson, two-sided", min(1.0, p))
+
+
+def _first_rare(mean: float, most: float) -> int:
+    """The smallest count from the mean up whose probability is at most ``most``; above the mean they fall."""
+    low, high = math.ceil(mean) - 1, math.ceil(mean) + 1
+    while _mass(high, mean) > most:
+        low, high = high, 2 * high + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _mass(middle, mean) > most else (low, middle)
+    return high
+
+
+def _last_rare(mean: float, most: float) -> int:
+    """The largest count from the mean down whose probability is at most ``most``, or -1; below the mean they rise."""
+    low, high = -1, math.floor(mean) + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _mass(middle, mean) <= most else (low, middle)
+    return low
 
 
 def lower_tail(observed: int, expected: float) -> PValue:
@@ -125,12 +141,20 @@ def poisson_binomial(probabilities: Floats) -> Floats:
     if not np.all((values >= 0) & (values <= 1)):
         raise BadInput("a probability lies between 0 and 1", row=int(np.argmin((values >= 0) & (values <= 1))) + 1)
     distinct, people = np.unique(values, return_counts=True)
-    parts = [_binomial(int(n), float(p)) for p, n in zip(distinct, people, strict=True)]
+    parts = [_trimmed(0, _binomial(int(n), float(p))) for p, n in zip(distinct, people, strict=True)]
     while len(parts) > 1:
-        parts = [
-            np.convolve(parts[i], parts[i + 1]) if i + 1 < len(parts) else parts[i] for i in range(0, len(parts), 2)
-        ]
-    return parts[0]
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        parts = [_trimmed(a + b, np.convolve(x, y)) for (a, x), (b, y) in pairs] + parts[len(parts) // 2 * 2 :]
+    start, mass = parts[0]
+    whole = np.zeros(len(values) + 1)
+    whole[start : start + len(mass)] = mass
+    return whole
+
+
+def _trimmed(start: int, mass: Floats) -> tuple[int, Floats]:
+    """What is left without ends below 1e-60, and at which count it starts: else a large group would take for ever."""
+    kept = np.flatnonzero(mass > NEGLIGIBLE)
+    return start + int(kept[0]), mass[kept[0] : kept[-1] + 1]
 
 
 def _binomial(n: int, p: float) -> Floats:
