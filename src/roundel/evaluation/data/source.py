@@ -95,12 +95,13 @@ def open_source(path: str | Path, connection: Any = None) -> Source:
         raise BadInput(f"the file {name.name} is neither .csv nor .parquet")
     with reading(name.name):
         connection = connection or ibis.duckdb.connect()
-        table = (
-            _csv(connection, name)
-            if kind == ".csv"
-            else connection.read_parquet(str(name / "*.parquet" if name.is_dir() else name))
-        )
+        table = _csv(connection, name) if kind == ".csv" else _parquet(connection, name)
     return Source(str(name), table, kind == ".csv")
+
+
+def _parquet(connection: Any, name: Path) -> Any:
+    """A file, or a folder of files as engines write them."""
+    return connection.read_parquet(str(name / "*.parquet" if name.is_dir() else name))
 
 
 def _csv(connection: Any, name: Path) -> Any:

@@ -167,9 +167,7 @@ def _effects(
 def _warnings(frame: Frame, found: Matching, after: tuple[Balance, ...]) -> tuple[str, ...]:
     said = []
     if frame.left_out:
-        said.append(
-            f"{frame.left_out} of {frame.read} rows lack a value in a column that is needed, and were left out."
-        )
+        said.append(f"{frame.left_out} of {frame.read} rows left out, for want of a value in a column that is needed.")
     if len(found.unmatched):
         said.append(f"{len(found.unmatched)} treated people found no match: the result is not about them.")
     odd = [each.name for each in after if abs(each.standardised_difference) > ALIKE]
