@@ -42,7 +42,7 @@ class Group:
     quantiles: tuple[Quantile, ...]
     at: dict[float, Estimate]
     restricted_mean: Estimate | None
-    rate: Estimate
+    rate: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -155,13 +155,13 @@ def _read_off(name: str, table: EventTable, asked: Reading) -> Group:
     return Group(name, table.n, events, curve, quantiles(curve), read, mean, rate(table, asked.level))
 
 
-def rate(table: EventTable, level: float = LEVEL) -> Estimate:
-    """Events per unit of time watched, with exact Poisson limits (Garwood 1936)."""
+def rate(table: EventTable, level: float = LEVEL) -> Estimate | None:
+    """Events per unit of time watched, with exact Poisson limits (Garwood 1936); None if no time was watched."""
     watched = float(
         (table.times * (table.all_events + table.censored)).sum() - (table.entry_times * table.entries).sum()
     )
     if watched <= 0:
-        raise NotEstimable("nobody was watched for any time")
+        return None
     events = int(table.all_events.sum())
     return Estimate(events / watched, exact(events, watched, level), table.n, "events per unit of time, exact Poisson")
 

@@ -33,7 +33,8 @@ def balance(x: Floats, names: Sequence[str], treated: Bools, weights: Floats | N
     w = np.ones(len(treated)) if weights is None else weights
     people, others = x[treated], x[~treated]
     binary = ((x == 0) | (x == 1)).all(axis=0)
-    spread = np.where(binary, people.std(axis=0), people.std(axis=0, ddof=1))
+    of_numbers = people.std(axis=0, ddof=1) if len(people) > 1 else np.full(len(names), np.nan)
+    spread = np.where(binary, people.std(axis=0), of_numbers)
     one, other = _moments(people, w[treated]), _moments(others, w[~treated])
     with np.errstate(divide="ignore", invalid="ignore"):
         apart = np.where(spread > 0, (one[0] - other[0]) / spread, np.nan)

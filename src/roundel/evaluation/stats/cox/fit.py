@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from roundel.evaluation.errors import BadInput
+from roundel.evaluation.errors import BadInput, NotEstimable
 from roundel.evaluation.results import LEVEL, Floats, Interval, PValue
 from roundel.evaluation.stats.cox import exact, likelihood
 from roundel.evaluation.stats.cox.data import CoxData
@@ -17,7 +17,7 @@ from roundel.evaluation.stats.newton import Climb, Point, Scale, climb
 from roundel.evaluation.stats.normal import chi_squared, normal_p, z_of
 
 TIES = ("efron", "breslow", "exact")
-FEW_PER_COVARIATE = 10
+FEW_PER_COVARIATE, TINY = 10, 1e-20
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,23 @@ def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level
     climbed = climb(lambda beta: _at(turned, ties, layout, beta), data.names)
     inverse = np.linalg.inv(climbed.top.curve)
     used = robust_covariance(turned, layout, climbed.beta, inverse) if sandwich else inverse
+    _check_spread(data.names, inverse, used)
     beta = climbed.beta / scale.spread
     return _model(_Fitted(data, ties, sandwich, level), climbed, beta, (scale.back(inverse), scale.back(used)))
+
+
+def _check_spread(names: tuple[str, ...], *covariances: Floats) -> None:
+    for covariance in covariances:
+        for name, variance in zip(names, np.diag(covariance), strict=True):
+            if not variance > TINY:
+                raise NotEstimable("its standard error is not defined: there are too few rows or clusters", column=name)
+
+
+def _all_nought(beta: Floats, used: Floats) -> float:
+    """Wald's statistic that all coefficients are nought; NaN with no more clusters than coefficients."""
+    if np.linalg.matrix_rank(used, hermitian=True) < len(beta):
+        return math.nan
+    return float(beta @ np.linalg.solve(used, beta))
 
 
 @dataclass(frozen=True)
@@ -114,7 +129,7 @@ def _model(what: _Fitted, climbed: Climb, beta: Floats, covariances: tuple[Float
         log_likelihood=(start.value, top.value),
         likelihood_ratio=chi_squared("likelihood ratio", max(0.0, 2 * (top.value - start.value)), df),
         score=chi_squared("score", gain, df),
-        wald=chi_squared("robust Wald" if sandwich else "Wald", float(beta @ np.linalg.solve(used, beta)), df),
+        wald=chi_squared("robust Wald" if sandwich else "Wald", _all_nought(beta, used), df),
         n=len(data.time),
         events=int(data.event.sum()),
         ties=what.ties,
