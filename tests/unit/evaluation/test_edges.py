@@ -57,6 +57,7 @@ from tests.published.reading import near
 
 ONE = TwoByTwo(3, 60, 10, 60)
 TIME, EVENT = np.array([1.0, 2, 3, 4, 5, 6]), np.array([True, True, False, True, True, False])
+LATE = count_events(TIME, EVENT.astype(int), TIME - 1)
 X = np.array([[0.0], [1], [1], [0], [1], [0]])
 THREE = [Study("a", ONE), Study("b", TwoByTwo(4, 50, 9, 50)), Study("c", TwoByTwo(2, 30, 3, 30))]
 
@@ -126,13 +127,7 @@ def test_wrong_arguments_are_refused(call: Callable[[], object], words: str) -> 
         (lambda: erlang_c(10, 2, 5), "cannot keep up"),
         (lambda: queueing.blocked_with_redials(5, 4, 1), "redial for ever"),
         (lambda: log_rank({"a": count_events(TIME, EVENT.astype(int))}), "at least two groups"),
-        (
-            lambda: gray(
-                {"a": count_events(TIME, EVENT.astype(int), TIME - 1)}
-                | {"b": count_events(TIME, EVENT.astype(int), TIME - 1)}
-            ),
-            "enter late",
-        ),  # fmt: skip
+        (lambda: gray({"a": LATE, "b": LATE}), "enter late"),
         (lambda: logistic(np.ones(6, dtype=bool), X, ("x",)), "both groups must have somebody"),
         (lambda: match(X[:, 0], np.ones(6, dtype=bool)), "both groups must have somebody"),
         (lambda: match(np.array([0.0, 1]), np.array([True, False]), caliper=Caliper(0.1, "score")), "nobody finds"),
