@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from roundel.evaluation.data import checks
-from roundel.evaluation.data.source import Source
+from roundel.evaluation.data.source import Source, as_number, as_words
 from roundel.evaluation.data.values import EventColumn, causes, yes_or_no
 from roundel.evaluation.errors import NotEstimable
 from roundel.evaluation.results import Floats, Ints
@@ -97,36 +97,65 @@ def _coded(event: EventColumn, values: list[str], censored: str | None) -> tuple
 
 
 def _labels(source: Source, columns: SurvivalColumns) -> dict[str, Column]:
+    """Group and stratum as they stand in the file."""
     import ibis
 
     everybody = ibis.literal(EVERYBODY)
     return {
-        "group": source.words(columns.by) if columns.by else everybody,
-        "stratum": source.words(columns.strata) if columns.strata else everybody,
+        "group": source.raw(columns.by) if columns.by else everybody,
+        "stratum": source.raw(columns.strata) if columns.strata else everybody,
     }
 
 
 def _exits(source: Source, columns: SurvivalColumns) -> dict[str, Any]:
-    import ibis
-
-    time = source.number(columns.time)
-    entry = source.number(columns.entry) if columns.entry else None
-    late = ibis.literal(0) if entry is None else (entry.isnull() | (entry < 0) | (entry >= time)).ifelse(1, 0)
-    prepared = source.table.select(
-        **_labels(source, columns), time=time, event=source.words(columns.event.name), late=late
-    )
+    """Rows are counted as they stand; only what is left is turned into words and numbers, for it is little."""
+    time, event = source.raw(columns.time), source.raw(columns.event.name)
+    prepared = source.table.select(**_labels(source, columns), time=time, event=event, late=_late(source, columns))
     grouped = prepared.group_by(["group", "stratum", "time", "event"]).agg(
         n=lambda table: table.count(), late=lambda table: table.late.sum()
     )
-    return _numpy(source.arrow(grouped))
+    return _numpy(
+        source.arrow(
+            grouped.select(
+                group=as_words(grouped.group),
+                stratum=as_words(grouped.stratum),
+                time=as_number(grouped.time, columns.time),
+                event=as_words(grouped.event),
+                n=grouped.n,
+                late=grouped.late,
+            )
+        )
+    )
+
+
+def _late(source: Source, columns: SurvivalColumns) -> Any:
+    """1 for a row whose entry is missing, negative or not before its exit."""
+    import ibis
+
+    if columns.entry is None:
+        return ibis.literal(0)
+    entry, time = source.number(columns.entry), source.number(columns.time)
+    return (entry.isnull() | (entry < 0) | (entry >= time)).ifelse(1, 0)
 
 
 def _entries(source: Source, columns: SurvivalColumns) -> Entries:
     assert columns.entry is not None  # noqa: S101 - asked before
-    prepared = source.table.select(**_labels(source, columns), entry=source.number(columns.entry))
-    known = prepared.filter(prepared.group.notnull() & prepared.stratum.notnull())
-    small = _numpy(source.arrow(known.group_by(["group", "stratum", "entry"]).agg(n=lambda table: table.count())))
-    return Entries(small["group"], small["stratum"], small["entry"].astype(np.float64), small["n"].astype(np.int64))
+    prepared = source.table.select(**_labels(source, columns), entry=source.raw(columns.entry))
+    grouped = prepared.group_by(["group", "stratum", "entry"]).agg(n=lambda table: table.count())
+    told = grouped.select(
+        group=as_words(grouped.group),
+        stratum=as_words(grouped.stratum),
+        entry=as_number(grouped.entry, columns.entry),
+        n=grouped.n,
+    )
+    small = _numpy(source.arrow(told))
+    kept = _known(small)
+    return Entries(
+        small["group"][kept],
+        small["stratum"][kept],
+        small["entry"][kept].astype(np.float64),
+        small["n"][kept].astype(np.int64),
+    )
 
 
 def _known(small: dict[str, Any]) -> Any:

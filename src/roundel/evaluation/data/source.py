@@ -32,39 +32,25 @@ class Source:
         """The names of the columns."""
         return tuple(self.table.columns)
 
-    def column(self, name: str) -> Column:
-        """A column, its missing values null. BadInput if there is none of that name."""
+    def raw(self, name: str) -> Column:
+        """A column as it stands in the file. BadInput if there is none of that name."""
         if name not in self.columns:
             near = difflib.get_close_matches(name, self.columns, 1)
             hint = f'; did you mean "{near[0]}"?' if near else f"; there are: {', '.join(self.columns)}"
             raise BadInput(f'the file {Path(self.path).name} has no column "{name}"{hint}')
-        found = self.table[name]
-        if not found.type().is_string():
-            return found
-        found = found.strip()
-        for token in MISSING:
-            found = found.nullif(token)
-        return found
+        return self.table[name]
+
+    def column(self, name: str) -> Column:
+        """A column, its missing values null. BadInput if there is none of that name."""
+        return cleaned(self.raw(name))
 
     def number(self, name: str) -> Column:
         """A column as numbers; null where it is missing and where it is no number."""
-        found = self.column(name)
-        kind = found.type()
-        if kind.is_string():
-            return found.try_cast("float64")
-        if kind.is_numeric() or kind.is_boolean():
-            return found.cast("float64")
-        raise BadInput(
-            f"it holds {kind}, and numbers are needed (dates become days, counted from one date)", column=name
-        )
+        return as_number(self.raw(name), name)
 
     def words(self, name: str) -> Column:
         """A column as text, for groups and categories; 1 and 1.0 are the same group."""
-        found = self.column(name)
-        if found.type().is_floating():
-            whole = found.cast("int64")
-            return (found == whole).ifelse(whole.cast("string"), found.cast("string"))
-        return found.cast("string")
+        return as_words(self.raw(name))
 
     def arrow(self, expression: Any) -> Any:
         """Carry an expression out; a pyarrow table."""
@@ -78,6 +64,34 @@ class Source:
         numbered = self.table.select(wrong_=wrong, show_=show, row_=ibis.row_number())
         found = self.arrow(numbered.filter(numbered.wrong_).order_by("row_").limit(1)).to_pylist()
         return (found[0]["row_"] + 1, found[0]["show_"]) if found else None
+
+
+def cleaned(found: Column) -> Column:
+    """Text without white space around it, and null where it says that nothing is there."""
+    if not found.type().is_string():
+        return found
+    found = found.strip()
+    for token in MISSING:
+        found = found.nullif(token)
+    return found
+
+
+def as_number(found: Column, name: str) -> Column:
+    """A raw column as numbers; null where it is missing and where it is no number."""
+    kind = found.type()
+    if kind.is_string():
+        return cleaned(found).try_cast("float64")
+    if kind.is_numeric() or kind.is_boolean():
+        return found.cast("float64")
+    raise BadInput(f"it holds {kind}, and numbers are needed (dates become days, counted from one date)", column=name)
+
+
+def as_words(found: Column) -> Column:
+    """A raw column as text; 1 and 1.0 are the same."""
+    if found.type().is_floating():
+        whole = found.try_cast("int64")
+        return (found == whole).ifelse(whole.cast("string"), found.cast("string"))
+    return cleaned(found).cast("string")
 
 
 def open_source(path: str | Path, connection: Any = None) -> Source:
