@@ -59,7 +59,8 @@ def cox_from(source: Source, columns: RegressionColumns, *, ties: str = "efron",
     said = people(source, columns.id, columns.entry, columns.time) if columns.cluster is None or columns.id else ()
     data, terms, left_out = _cox_data(source, columns)
     model = cox(data, ties=ties, level=level)
-    said += _rows_left_out(left_out, len(data.time) + left_out)
+    del data  # the model keeps the columns in the shape that it needs
+    said += _rows_left_out(left_out, model.n + left_out)
     return CoxResult(model, _proportional(model, terms), _concordance(model), left_out, said + model.warnings)
 
 

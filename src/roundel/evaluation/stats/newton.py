@@ -54,7 +54,8 @@ class Scale:
 
     def turn(self, x: Floats) -> Floats:
         """Columns with mean nought and standard deviation one."""
-        turned: Floats = (x - self.centre) / self.spread
+        turned: Floats = x - self.centre
+        turned /= self.spread
         return turned
 
     def back(self, covariance: Floats) -> Floats:

@@ -32,12 +32,11 @@ def baseline(model: CoxModel, covariates: Floats | None = None) -> Baseline:
     """
     if model.ties == "exact":
         raise BadInput("the baseline hazard is made for Efron's and Breslow's ties")
-    data, beta = model.data, model.beta
+    data, beta = model.data, model.standard_beta
     at = np.zeros(len(beta)) if covariates is None else np.asarray(covariates, dtype=np.float64)
-    centre = data.x.mean(axis=0)
-    now = likelihood.hazards(data, Ties.of(data, model.ties), (data.x - centre) @ beta)
+    now = likelihood.hazards(data, Ties.of(data, model.ties), data.x @ beta)
     stratum, running = data.slots.stratum, np.cumsum(now.whole)
     first = np.concatenate([[True], stratum[1:] != stratum[:-1]])
     start = np.concatenate([[0.0], running[:-1]])[first][np.cumsum(first) - 1]
-    hazard = (running - start) * math.exp(float((at - centre) @ beta))
+    hazard = (running - start) * math.exp(float(model.scale.turn(at) @ beta))
     return Baseline(data.slots.times, stratum, hazard, np.exp(-hazard), f"{model.ties} cumulative hazard")

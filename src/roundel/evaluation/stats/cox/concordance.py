@@ -29,7 +29,7 @@ def concordance(model: CoxModel) -> Concordance:
 
     Every pair is looked at, so only up to 20,000 rows: NotEstimable beyond.
     """
-    data, risk = model.data, model.data.x @ model.beta
+    data, risk = model.data, model.data.x @ model.standard_beta
     n = len(risk)
     if n > MOST:
         raise NotEstimable(f"concordance is counted pair by pair, for at most {MOST} rows")

@@ -53,11 +53,17 @@ class CoxModel:
     method: str
     warnings: tuple[str, ...] = ()
     data: CoxData = field(repr=False, default=None)  # type: ignore[assignment]
+    scale: Scale = field(repr=False, default=None)  # type: ignore[assignment]
 
     @property
     def beta(self) -> Floats:
         """The estimates, shape (p,)."""
         return np.array([each.estimate for each in self.coefficients])
+
+    @property
+    def standard_beta(self) -> Floats:
+        """The estimates for the columns of ``data``, which have been centred and scaled by ``scale``; shape (p,)."""
+        return self.beta * self.scale.spread
 
 
 def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level: float = LEVEL) -> CoxModel:
@@ -74,12 +80,12 @@ def cox(data: CoxData, *, ties: str = "efron", robust: bool | None = None, level
     scale = Scale.of(data.x, data.names)
     turned = data.with_x(scale.turn(data.x))
     layout = Ties.of(turned, ties)
-    climbed = climb(lambda beta: _at(turned, ties, layout, beta), data.names)
+    climbed = climb(lambda beta: _at(turned, ties, layout, beta), turned.names)
     inverse = np.linalg.inv(climbed.top.curve)
     used = robust_covariance(turned, layout, climbed.beta, inverse) if sandwich else inverse
-    _check_spread(data.names, inverse, used)
+    _check_spread(turned.names, inverse, used)
     beta = climbed.beta / scale.spread
-    return _model(_Fitted(data, ties, sandwich, level), climbed, beta, (scale.back(inverse), scale.back(used)))
+    return _model(_Fitted(turned, ties, sandwich, level, scale), climbed, beta, (scale.back(inverse), scale.back(used)))
 
 
 def _check_spread(names: tuple[str, ...], *covariances: Floats) -> None:
@@ -102,6 +108,7 @@ class _Fitted:
     ties: str
     sandwich: bool
     level: float
+    scale: Scale
 
 
 def _at(data: CoxData, ties: str, layout: Ties, beta: Floats) -> Point:
@@ -138,6 +145,7 @@ def _model(what: _Fitted, climbed: Climb, beta: Floats, covariances: tuple[Float
         method=f"Cox regression, {what.ties} ties, {'robust' if sandwich else 'model-based'} standard errors",
         warnings=_warnings(data),
         data=data,
+        scale=what.scale,
     )
 
 

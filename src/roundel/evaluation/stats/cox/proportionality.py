@@ -43,7 +43,7 @@ def proportionality(
         raise BadInput("the test of proportional hazards is made for Efron's and Breslow's ties")
     data, p = model.data, len(model.coefficients)
     ties, g = Ties.of(data, model.ties), _clock(data, transform)
-    slope, curve = _both_blocks(data, ties, model.beta, g)
+    slope, curve = _both_blocks(data, ties, model.standard_beta, g)
     chosen = terms or {name: [column] for column, name in enumerate(data.names)}
     each = {
         name: _test(f"score test of proportional hazards: {name}", slope, curve, columns, p)
@@ -61,19 +61,17 @@ def _test(name: str, slope: Floats, curve: Floats, columns: Sequence[int], p: in
 
 def _both_blocks(data: CoxData, ties: Ties, beta: Floats, g: Floats) -> tuple[Floats, Floats]:
     """Score of x g(t), shape (p,), and the information of (x, x g), shape (2p, 2p)."""
-    centred = data.x - data.x.mean(axis=0)
-    moved = data.with_x(centred)
-    slots, size = moved.slots, len(moved.slots.times)
-    now = likelihood.hazards(moved, ties, centred @ beta)
-    middle = likelihood.means(moved, ties, now)
+    slots, size = data.slots, len(data.slots.times)
+    now = likelihood.hazards(data, ties, data.x @ beta)
+    middle = likelihood.means(data, ties, now)
     at, of_ties = slots.upto[slots.rows] - 1, g[ties.slot]
-    seen = (moved.w[slots.rows] * g[at]) @ centred[slots.rows]
+    seen = (data.w[slots.rows] * g[at]) @ data.x[slots.rows]
     slope: Floats = seen - (ties.weight * of_ties) @ middle
 
     def block(power: int) -> Floats:
         steps = now.step * of_ties**power
-        met = likelihood.met(moved, ties.by_slot(steps, size), ties.by_slot(steps * ties.fraction, size))
-        return likelihood.gram(centred, now.theta * met) - likelihood.gram(middle, ties.weight * of_ties**power)
+        met = likelihood.met(data, ties.by_slot(steps, size), ties.by_slot(steps * ties.fraction, size))
+        return likelihood.gram(data.x, now.theta * met) - likelihood.gram(middle, ties.weight * of_ties**power)
 
     plain, once, twice = block(0), block(1), block(2)
     return slope, np.block([[plain, once], [once, twice]])
