@@ -21,9 +21,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+STARTED_IN = Path.cwd()  # before ./run goes to its own folder: names of files on the command line are seen from here
 RUNTIME = "requirements.lock"
 DEVELOPMENT = "requirements-dev.lock"  # holds everything in RUNTIME too, at the same versions
 SQLCIPHER = "requirements-sqlcipher.lock"  # one package, needed only where the embedded database is encrypted
+EVALUATION = "requirements-evaluation.lock"  # everything in RUNTIME and what `./run evaluate` needs; DEVELOPMENT too
 OUTPUT_KEPT = 25  # lines of pip's output that are shown when it fails
 
 
@@ -70,6 +72,8 @@ def is_ready(lock: str) -> bool:
 
 def prepare(lock: str) -> None:
     """Make the environment and install what ``lock`` says, unless that is done; what SQLCipher needs, if it is used."""
+    if lock == EVALUATION and is_ready(DEVELOPMENT):
+        return
     _prepare(lock)
     if os.environ.get("ROUNDEL_DATABASE_URL", "").startswith("sqlcipher:"):
         _prepare(SQLCIPHER)

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from tools import environment, guards, servers, suite
+from tools import environment, evaluation, guards, servers, suite
 from tools.environment import Problem
 
 HELP = """\
@@ -31,6 +31,8 @@ To work on it
   check       Run every guard: format, lint, layers, types, deployment settings, migrations, generated documents,
               house rules. All of them run even when one fails.
   bench       Measure, and write benchmarks/RESULTS.md: ./run bench [name]
+  evaluate    Answer a question about effects, from counts or files: ./run evaluate COMMAND [options]
+              ./run evaluate --help lists the commands. Its first use installs requirements-evaluation.lock too.
   manage      Run a management command: ./run manage COMMAND [options]; ./run manage help lists them.
               It works on the demo, or on the production installation if ROUNDEL_KEY_FILE or ROUNDEL_KEYS is set.
 
@@ -49,6 +51,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "test": suite.test,
     "check": guards.check,
     "bench": suite.bench,
+    "evaluate": evaluation.evaluate,
     "manage": servers.manage,
     "serve": servers.serve,
     "worker": servers.worker,

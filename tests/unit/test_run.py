@@ -79,6 +79,53 @@ def test_the_runtime_lock_does_not_cover_development(installed: list[str]) -> No
     assert installed == [environment.RUNTIME, environment.DEVELOPMENT]
 
 
+def test_the_development_lock_covers_the_evaluation(installed: list[str]) -> None:
+    environment.prepare(environment.DEVELOPMENT)
+    environment.prepare(environment.EVALUATION)
+    assert installed == [environment.DEVELOPMENT]
+
+
+def test_the_evaluation_lock_is_installed_at_its_first_use_and_covers_the_runtime(
+    installed: list[str], project: Path
+) -> None:
+    (project / environment.EVALUATION).write_text("something==1\n", encoding="ascii")
+    environment.prepare(environment.RUNTIME)
+    environment.prepare(environment.EVALUATION)
+    environment.prepare(environment.EVALUATION)
+    environment.prepare(environment.RUNTIME)
+    assert installed == [environment.RUNTIME, environment.EVALUATION]
+
+
+@pytest.mark.parametrize("small", [environment.RUNTIME, environment.EVALUATION])
+def test_the_development_lock_holds_what_the_others_hold(small: str) -> None:
+    """At the same versions; otherwise one verb would undo what another has installed."""
+    pins = {
+        name: set(re.findall(r"^[a-z0-9-]+==[^ \n]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        for name in (small, environment.DEVELOPMENT)
+    }
+    assert pins[small]
+    assert pins[small] <= pins[environment.DEVELOPMENT]
+
+
+def test_evaluate_sees_files_from_where_it_was_started(
+    installed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / environment.EVALUATION).write_text("something==1\n", encoding="ascii")
+    calls: list[tuple[list[str], object]] = []
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        calls.append((command, options["cwd"]))
+        return subprocess.CompletedProcess(command, 2)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(environment, "STARTED_IN", Path("/data"))
+    assert main.main(["evaluate", "pool", "studies.csv"]) == 2
+    assert installed == [environment.EVALUATION]
+    command, folder = calls[-1]
+    assert command[1:] == ["-m", "roundel.evaluation", "pool", "studies.csv"]
+    assert folder == Path("/data")
+
+
 @pytest.mark.parametrize("changed", [environment.RUNTIME, environment.DEVELOPMENT])
 def test_a_changed_lock_is_installed_again(installed: list[str], project: Path, changed: str) -> None:
     environment.prepare(environment.DEVELOPMENT)
