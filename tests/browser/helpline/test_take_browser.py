@@ -132,6 +132,26 @@ def test_by_keyboard_alone(page_as: Callable[..., Page], keyboard: Callable[[Pag
     assert contact.codes.get().code == "telling_someone"
 
 
+SLOW_TIMERS = "(original => { window.setTimeout = (work, wait) => original(work, wait || 800) })(window.setTimeout)"
+
+
+def test_on_a_slow_computer_a_chosen_topic_does_not_call_the_hand_back(
+    page_as: Callable[..., Page], user: User, taker: Asker
+) -> None:
+    contact = steps.begin(taker, clock.now(), said=True)
+    page = page_as(user=user)
+    page.goto(f"/contacts/{contact.reference}/take")
+    topic = page.locator("input[id$=-typeahead]").first
+    topic.fill("tellin")
+    expect(page.get_by_role("option", name="Telling somebody")).to_be_visible()
+    page.evaluate(SLOW_TIMERS)
+    topic.press("Enter")
+    expect(page.locator(".roundel-typeahead__chosen")).to_contain_text("Telling somebody")
+    page.keyboard.press("Alt+a")
+    expect(topic).to_have_value("")  # the timer has run
+    expect(page.locator("#id_agree-kind")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("letter", "nature"), [("s", "silent"), ("a", "abusive"), ("w", "wrong_number"), ("h", "hang_up")]
 )

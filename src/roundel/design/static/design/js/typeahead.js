@@ -87,7 +87,8 @@ function overCheckboxes(autocomplete, group) {
         if (field) {
           field.value = "";
           field.dispatchEvent(new Event("input", { bubbles: true }));
-          field.focus();
+          // Whoever has gone on to another field by now stays there.
+          if (document.activeElement === document.body || holder.contains(document.activeElement)) field.focus();
         }
       });
     },
