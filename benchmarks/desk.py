@@ -8,21 +8,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.drive import Client, Measured, Request, measure
+from benchmarks.drive import Client, Measured, measure
 from tools.servers import Program
 
 if TYPE_CHECKING:
-    from benchmarks.world import Facts
+    from benchmarks.importing import Imported
 
 PORT = 8077
-CLIENTS = 8
-REQUESTS = 240
 
 
 @dataclass(frozen=True)
@@ -32,46 +30,32 @@ class Result:
     database: str
     contacts: int
     measured: Sequence[Measured]
+    imported: Sequence[Imported]
     start_up: float
     idle_megabytes: float
     loaded_megabytes: float
 
 
 def run(database: str, contacts: int) -> Result:
-    """Fill the database unless it is full already, start the server, and measure. Django is set up by now."""
-    from benchmarks import world
+    """Fill the database unless it is full already, measure the import, start the server, and measure it too.
+
+    Django is set up by now.
+    """
+    from benchmarks import importing, world
+    from benchmarks.loads import loads
 
     world.prepare(contacts)
-    facts = world.facts(CLIENTS)
+    imported = importing.measure()
+    facts = world.facts()
     with _server() as (process, start_up):
-        clients = [Client(PORT, cookies) for cookies in facts.cookies]
+        clients = {who: [Client(PORT, each) for each in cookies] for who, cookies in facts.cookies.items()}
         idle = _megabytes(process.pid)
         measured = []
-        for name, count, make in _loads(facts):
-            measured.append(measure(name, clients, count, make))
-            print(f"  {name}: p95 {measured[-1].percentile(95):.0f} ms", flush=True)
+        for load in loads(facts):
+            measured.append(measure(load, clients[load.who]))
+            print(f"  {load.name}: p95 {measured[-1].percentile(95):.0f} ms", flush=True)
         loaded = _megabytes(process.pid)
-    return Result(database, contacts, measured, start_up, idle, loaded)
-
-
-Load = tuple[str, int, Callable[[int], Request]]
-
-
-def _loads(facts: Facts) -> Iterator[Load]:
-    yield "empty page", REQUESTS, lambda n: Request("/bench/empty")
-    yield "the list's rows by raw SQL", REQUESTS, lambda n: Request("/bench/raw-list")
-    yield "list, newest", REQUESTS, lambda n: Request("/contacts/")
-    yield "list, one caller group", REQUESTS, lambda n: Request("/contacts/?group=own")
-    yield "list, with open actions", REQUESTS, lambda n: Request("/contacts/?open_actions=on")
-    yield "list, a topic in a year", REQUESTS, lambda n: Request(f"/contacts/?topic=alone_with_children&{facts.year}")
-    yield "search by reference", REQUESTS, lambda n: Request("/find", {"q": facts.reference(n)}, (302,))
-    yield "search by name, exact and sounds-like", REQUESTS, lambda n: Request("/find", {"q": facts.name(n)})
-    yield "open a contact", REQUESTS, lambda n: Request(f"/contacts/{facts.reference(n)}")
-    yield "open the take screen", REQUESTS, lambda n: Request(f"/contacts/{facts.own(n)}/take")
-    yield "save a contact", REQUESTS, facts.saving
-    yield "caller code, right and wrong by turns", REQUESTS // 2, facts.code
-    yield "home", REQUESTS, lambda n: Request("/")
-    yield "figures of a year", 16, lambda n: Request(f"/contacts/figures/?{facts.year}")
+    return Result(database, contacts, measured, imported, start_up, idle, loaded)
 
 
 @contextmanager

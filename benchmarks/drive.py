@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import statistics
-import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+CLIENTS = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Client:
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.cookies = cookies
-        self.queries = 0  # of the costliest request since it was last looked at
+        self.queries = 0  # of the costliest request since the warm-up
 
     def send(self, request: Request) -> tuple[int, bytes]:
         """The status and the body."""
@@ -60,43 +62,59 @@ class Client:
         return response.status, response.read()
 
 
-def fresh(clients: Sequence[Client]) -> None:
-    """Begin with new connections: the server closes those that rested."""
+@dataclass(frozen=True)
+class Load:
+    """So many requests, of which ``make`` gives the n-th, sent by one group of clients.
+
+    Each client sends its share one after another, or one every so many seconds. ``warm_up``: so many before it counts.
+    """
+
+    name: str
+    make: Callable[[int], Request]
+    requests: int = 240
+    who: str = "eight"
+    every: float = 0
+    warm_up: int = 4
+
+
+def measure(load: Load, clients: Sequence[Client]) -> Measured:
+    """Let the clients send it, all at the same time; those who keep a pace begin one after another."""
+    _warm_up(load, clients)
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(len(clients)) as pool:
+        shares = [pool.submit(_send_share, load, clients, which, begun) for which in range(len(clients))]
+    elapsed = time.perf_counter() - begun
+    seconds = [one for share in shares for one in share.result()]
+    return Measured(load.name, seconds, elapsed, max(client.queries for client in clients))
+
+
+def _warm_up(load: Load, clients: Sequence[Client]) -> None:
+    """Over new connections: the server closes those that rested."""
     for client in clients:
         client.connection.close()
+    for number in range(load.warm_up):
+        _sent(clients[number % len(clients)], load.make(number))
+    for client in clients:
         client.queries = 0
 
 
-def measure(
-    name: str, clients: Sequence[Client], requests: int, make: Callable[[int], Request], *, warm_up: int = 4
-) -> Measured:
-    """Let each client send its share, one after another; ``make`` gives the n-th request."""
-    fresh(clients)
-    for number in range(warm_up):
-        _sent(clients[number % len(clients)], make(number))
-    taken: list[list[float]] = [[] for _ in clients]
-    failures: list[BaseException] = []
+def _send_share(load: Load, clients: Sequence[Client], which: int, begun: float) -> list[float]:
+    """The seconds that each request of one client took."""
+    client, taken = clients[which], []
+    for number in range(which, load.requests, len(clients)):
+        if load.every:
+            _rest_until(begun + number / len(clients) * load.every, client)
+        request = load.make(number)
+        sent = time.perf_counter()
+        _sent(client, request)
+        taken.append(time.perf_counter() - sent)
+    return taken
 
-    def work(which: int) -> None:
-        try:
-            for number in range(which, requests, len(clients)):
-                request = make(number)
-                begun = time.perf_counter()
-                _sent(clients[which], request)
-                taken[which].append(time.perf_counter() - begun)
-        except BaseException as error:  # noqa: BLE001 - handed to the main thread
-            failures.append(error)
 
-    threads = [threading.Thread(target=work, args=(which,)) for which in range(len(clients))]
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failures:
-        raise failures[0]
-    elapsed, queries = time.perf_counter() - begun, max(client.queries for client in clients)
-    return Measured(name, [one for each in taken for one in each], elapsed, queries)
+def _rest_until(moment: float, client: Client) -> None:
+    """The server closes a connection that rested, so the next request makes a new one."""
+    client.connection.close()
+    time.sleep(max(0, moment - time.perf_counter()))
 
 
 def _sent(client: Client, request: Request) -> None:

@@ -7,7 +7,7 @@ import random
 import uuid
 from collections.abc import Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from benchmarks.rows import insert
 from roundel.access.models import User
@@ -62,10 +62,10 @@ FAMILY = [
 NOTE = "Spoke about what worries them and what would help this week. Agreed what to do next and when to call again."
 
 
-def reference(number: int) -> str:
+def reference(number: int, kind: str = "H") -> str:
     """The ``number``-th reference of a row without gaps, so that none repeats."""
     body = "".join(ALPHABET[number // 23**place % 23] for place in range(4, -1, -1))
-    return f"H-{body[:4]}-{body[4]}{check_symbol(body)}"
+    return f"{kind}-{body[:4]}-{body[4]}{check_symbol(body)}"
 
 
 def fill(contacts: int, staff: list[User], *, now: dt.datetime) -> None:
@@ -79,8 +79,6 @@ def fill(contacts: int, staff: list[User], *, now: dt.datetime) -> None:
             _batch(range(begin, min(begin + BATCH, contacts)), contacts, callers, staff, now, chance)
         print(f"\r  {min(begin + BATCH, contacts):,} of {contacts:,} contacts", end="", flush=True)
     print()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _callers(count: int, staff: list[User], now: dt.datetime) -> Iterator[Caller]:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.desk import CLIENTS, Result
+from benchmarks.drive import CLIENTS
+
+if TYPE_CHECKING:
+    from benchmarks.desk import Result
+    from benchmarks.importing import Imported, Step
 
 PLACE = Path(__file__).parent / "RESULTS.md"
 FLOOR = "the list's rows by raw SQL"
@@ -18,8 +24,8 @@ def desk(result: Result) -> str:
     """The section of the desk over one database."""
     floor = next(one for one in result.measured if one.name == FLOOR)
     lines = [
-        f"{result.contacts:,} contacts on {result.database}; {CLIENTS} clients, which share {os.cpu_count()} cores "
-        f"with the server ({platform.machine()}, Python {platform.python_version()}). "
+        f"{result.contacts:,} contacts on {result.database}; {CLIENTS} clients where nothing else is said, which "
+        f"share {os.cpu_count()} cores with the server ({platform.machine()}, Python {platform.python_version()}). "
         f"`./run bench desk-{'postgres' if result.database == 'PostgreSQL' else 'sqlite'}`",
         "",
         "| | requests a second | p50 ms | p95 ms | p99 ms | median, times raw SQL | queries |",
@@ -32,10 +38,33 @@ def desk(result: Result) -> str:
     ]
     lines += [
         "",
+        "A month of calls, imported by the real actions, in milliseconds:",
+        "",
+        *_imports(result.imported),
+        "",
         f"Start-up to the first answer: {result.start_up:.1f} s. Memory of the server (two workers, proportional set "
         f"size): {result.idle_megabytes:.0f} MB idle, {result.loaded_megabytes:.0f} MB after the load.",
     ]
     return "\n".join(lines)
+
+
+def _imports(imported: Iterable[Imported]) -> Iterator[str]:
+    yield "| rows | step | times | rows a second | p50 ms | p95 ms | median, times floor | queries |"
+    yield "|--:|---|--:|--:|--:|--:|--:|--:|"
+    for one in imported:
+        for step in one.steps:
+            taken = step.measured()
+            yield (
+                f"| {one.rows:,} | {step.name} | {len(step.seconds)} | {one.rows * taken.per_second:,.0f} "
+                f"| {taken.percentile(50):,.0f} | {taken.percentile(95):,.0f} | {_times_floor(step)} | {step.queries} |"
+            )
+
+
+def _times_floor(step: Step) -> str:
+    """Beside its floor; empty for a floor itself, and where nothing plainer does the same."""
+    if step.beside is None:
+        return ""
+    return f"{step.measured().percentile(50) / step.beside.measured().percentile(50):.1f}"
 
 
 def keep(title: str, section: str) -> None:

@@ -1,4 +1,4 @@
-"""Who asks in the benchmark, and what about: staff with sessions, contacts to open, names and codes to look for."""
+"""What the benchmark finds and asks for: a filled desk, staff with sessions, contacts, names and codes to look for."""
 
 from __future__ import annotations
 
@@ -6,39 +6,37 @@ import datetime as dt
 import random
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import connection
 
-from benchmarks.drive import Request
+from benchmarks import fill_past, present, staff
+from benchmarks.drive import CLIENTS, Request
 from benchmarks.fill import FAMILY, GIVEN, fill
 from roundel.access.grants import load_asker
-from roundel.access.models import User, UserRole
 from roundel.correspondence import actions as callers
 from roundel.correspondence.codes import new_code
 from roundel.helpline import actions
 from roundel.helpline.models import Contact
 from roundel.kernel import clock
 
-CSRF = "b" * 32
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TAKERS = 12
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the load is made of."""
+    """What the load is made of. ``cookies``: of each group of clients."""
 
-    cookies: list[dict[str, str]]
+    cookies: dict[str, list[dict[str, str]]]
     references: list[str]
     being_taken: list[str]
     right_code: str
     wrong_codes: list[str]
-    year: str
+    today: dt.date
+    months_ago: Iterator[int] = field(default_factory=lambda: count(1))
 
     def reference(self, number: int) -> str:
         """A contact to open."""
@@ -65,55 +63,53 @@ class Facts:
         code = self.wrong_codes[number % len(self.wrong_codes)] if wrong else self.right_code
         return Request("/contacts/find-code", {"code": code}, (200, 302))
 
+    @property
+    def year(self) -> str:
+        """The last year, as the list of contacts is asked for it."""
+        since = self.today - dt.timedelta(days=365)
+        return f"since_0={since.day}&since_1={since.month}&since_2={since.year}"
+
+    def figures(self, months_ago: int) -> Request:
+        """The figures of the twelve months that ended so many months before this one."""
+        last = self.today.year * 12 + self.today.month - 2 - months_ago
+        since, until = (f"{month % 12 + 1}+{month // 12}" for month in (last - 11, last))
+        return Request(f"/contacts/figures/?part=own&since={since}&until={until}")
+
+    def figures_never_asked(self) -> Request:
+        """The same of twelve months that nobody has asked for, so that none of it was kept."""
+        return self.figures(next(self.months_ago))
+
 
 def prepare(contacts: int) -> None:
-    """A database with so many contacts, filled once."""
+    """A database with so many contacts and what came of them, filled once; the present day is brought up to now."""
     call_command("migrate", verbosity=0, skip_checks=True)
-    if Contact.objects.exists():
-        return
     begun = time.perf_counter()
-    staff = [_user(number) for number in range(12)]
-    fill(contacts, staff, now=clock.now())
-    sys.stdout.write(f"  filled in {time.perf_counter() - begun:.0f} s\n")
+    staff.hire()
+    if not Contact.objects.exists():
+        fill(contacts, staff.of("practitioner")[:TAKERS], now=clock.now())
+        fill_past.fill(now=clock.now())
+    present.bring_about(at=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    sys.stdout.write(f"  prepared in {time.perf_counter() - begun:.0f} s\n")
 
 
-def facts(clients: int) -> Facts:
-    """Sessions for the clients, a contact that each is taking, and what to ask for."""
+def facts() -> Facts:
+    """Sessions for the clients, a contact that each of eight is taking, and what to ask for."""
     chance = random.Random(7)
-    staff = list(User.objects.order_by("email")[:clients])
     rows = Contact.objects.filter(restricted=False, nature="conversation").order_by("-started_at")
     references = list(rows.values_list("reference", flat=True)[:2000])
     chance.shuffle(references)
     moment = clock.now()
-    askers = [load_asker(user.pk, at=moment) for user in staff]
+    askers = [load_asker(user.pk, at=moment) for user in staff.of("practitioner")[:CLIENTS]]
     taken = [actions.start_contact(by=asker, at=moment).reference for asker in askers]
     issued = callers.issue_code(by=askers[0], at=moment)
-    since = (moment - dt.timedelta(days=365)).date()
-    year = f"since_0={since.day}&since_1={since.month}&since_2={since.year}"
+    cookies = _cookies()
     connection.close()
-    return Facts(
-        [_cookies(user) for user in staff], references, taken, issued.code, [new_code() for _ in range(50)], year
-    )
+    return Facts(cookies, references, taken, issued.code, [new_code() for _ in range(50)], clock.today())
 
 
-def _user(number: int) -> User:
-    moment = clock.now() - dt.timedelta(days=4000)
-    user = User.objects.create(email=f"bench{number}@bench.example", name=f"Bench {number}", created_at=moment)
-    UserRole.objects.create(user=user, role="practitioner", from_at=moment)
-    TOTP.activate(user, generate_totp_secret())
-    return user
-
-
-def _cookies(user: User) -> dict[str, str]:
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = BACKEND
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    now = time.time()
-    session["account_authentication_methods_user"] = str(user.pk)
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": now, "email": user.email},
-        {"method": "mfa", "at": now, "type": "totp"},
-    ]
-    session.save()
-    return {settings.SESSION_COOKIE_NAME: str(session.session_key), settings.CSRF_COOKIE_NAME: CSRF}
+def _cookies() -> dict[str, list[dict[str, str]]]:
+    desks = [staff.cookies(user) for user in staff.of("practitioner")]
+    supervisors = [staff.cookies(user) for user in staff.of("supervisor")]
+    return {"eight": desks[:CLIENTS], "desks": desks, "supervisors": supervisors}

@@ -75,7 +75,7 @@ NEIGHBOUR = "Worried about a neighbour. We went through what was seen and what w
 
 def bring_about(*, at: dt.datetime, chance: random.Random) -> None:
     """Decisions of the last four weeks: closed, waiting for an agency, waiting to be seconded, and one taken alone."""
-    asha, tom = staff("practitioner", at=at)
+    asha, tom = staff("practitioner", at=at)[:2]
     boss, lead = staff("supervisor", at=at)[0], staff("safeguarding_lead", at=at)[0]
     _closed(asha, boss, lead, at - 25 * DAY)
     _seconded(NOT_SHARE, tom, boss, at - 16 * DAY)
