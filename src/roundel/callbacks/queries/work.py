@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from roundel.access.grants import Asker
 from roundel.callbacks import order
-from roundel.callbacks.enums import State
+from roundel.callbacks.enums import OPEN, State
 from roundel.callbacks.models import CallBack
 from roundel.callbacks.queries.lists import row_of, why_to_settle
 from roundel.callbacks.queries.one import visible_to
@@ -98,7 +98,7 @@ def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
     """
     if not asker.may("desk.view_board"):
         return []
-    counts = CallBack.objects.aggregate(
+    counts = CallBack.objects.filter(state__in=OPEN).aggregate(
         waiting=Count("pk", filter=order.is_waiting(at)),
         now=Count("pk", filter=order.is_open_now(at)),
         overdue=Count("pk", filter=order.is_overdue(at)),

@@ -75,7 +75,7 @@ def tiles(asker: Asker, at: dt.datetime) -> list[Tile]:
     if not asker.may("desk.view_board"):
         return []
     told = Call.objects.filter(source=Source.TELEPHONE)
-    if not told.filter(began_at__gte=at - IN_USE).exists():
+    if not told.filter(day__gte=timezone.localtime(at - IN_USE).date()).exists():
         return []
     today = told.filter(day=timezone.localtime(at).date())
     counts = dict(today.values_list("outcome").annotate(number=Count("pk")).order_by())

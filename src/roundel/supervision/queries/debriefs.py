@@ -141,7 +141,8 @@ def _from_dangers(asker: Asker, taken: Q) -> list[Offer]:
 
 
 def _from_marks(asker: Asker, taken: Q) -> list[Offer]:
-    hard = HardMark.objects.filter(contact__in=_without_debrief(asker, taken).filter(danger_at__isnull=True))
+    marked = _without_debrief(asker, taken).filter(danger_at__isnull=True, pk__in=HardMark.objects.values("contact"))
+    hard = HardMark.objects.filter(contact__in=marked)  # said twice, so that not all contacts are read
     found = hard.select_related("contact__taken_by").order_by("marked_at")[:MOST]
     return [_computed(mark.contact, Because.HARD, mark.marked_at) for mark in found]
 
